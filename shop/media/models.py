@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}$", _("Write the colour as #rrggbb."))
@@ -27,6 +29,22 @@ class Image(AbstractImage):
         validators=[hex_colour],
         help_text=_("Shown while the picture loads, as #rrggbb."),
     )
+
+    # Both fields repeat Wagtail's with names of their own: its built-in image model, which
+    # stays installed, is called Image too, and the reverse names would clash.
+    tags = TaggableManager(
+        help_text=None, blank=True, verbose_name=_("tags"), related_name="media_images"
+    )
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by user"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="media_images",
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True
 
     admin_form_fields = (
         "title",

@@ -1,0 +1,7 @@
+"""allauth's adapter."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """The shop's ways with accounts."""

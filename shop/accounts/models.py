@@ -1,0 +1,14 @@
+"""The user: an e-mail address is the name."""
+
+from oscar.apps.customer.abstract_models import AbstractUser
+
+
+class User(AbstractUser):
+    """Everyone with an account: shoppers, merchandisers, order admins.
+
+    Addresses are stored in lower case, so that one person cannot sign up twice by a capital letter.
+    """
+
+    def save(self, *args, **kwargs) -> None:
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)

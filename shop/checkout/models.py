@@ -1,0 +1,67 @@
+"""Payments: one row an attempt, stored before the provider hears of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Payment(models.Model):
+    """A payment of an order at a gateway.
+
+    `amount` is in minor units of `currency` (pence for GBP). At most one live payment an
+    order: the partial unique constraint says so, not a convention. `apply_snapshot` in
+    `shop.checkout.services` is the only writer of `state`.
+    """
+
+    class State(models.TextChoices):
+        CREATED = "created", _("Started")
+        REQUIRES_ACTION = "requires_action", _("Waiting for the shopper")
+        PROCESSING = "processing", _("Being processed")
+        DECLINED = "declined", _("Declined")
+        SUCCEEDED = "succeeded", _("Paid")
+        CANCELLED = "cancelled", _("Cancelled")
+        REVIEW = "review", _("In review")
+
+    LIVE_STATES = (
+        State.CREATED,
+        State.REQUIRES_ACTION,
+        State.PROCESSING,
+        State.DECLINED,
+    )
+
+    order = models.ForeignKey("order.Order", on_delete=models.PROTECT, related_name="payments")
+    gateway = models.CharField(_("Gateway"), max_length=20)
+    reference = models.CharField(
+        _("Reference"), max_length=128, blank=True, help_text=_("The provider's id of the payment.")
+    )
+    idempotency_key = models.CharField(_("Idempotency key"), max_length=128, unique=True)
+    amount = models.PositiveBigIntegerField(_("Amount in minor units"))
+    currency = models.CharField(_("Currency"), max_length=3)
+    state = models.CharField(
+        _("State"), max_length=20, choices=State.choices, default=State.CREATED
+    )
+    last_error = models.CharField(_("Last error"), max_length=255, blank=True)
+    created_at = models.DateTimeField(_("Created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("Updated at"), auto_now=True)
+
+    class Meta:
+        app_label = "checkout"
+        ordering = ["-created_at"]
+        verbose_name = _("Payment")
+        verbose_name_plural = _("Payments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=models.Q(
+                    state__in=["created", "requires_action", "processing", "declined"]
+                ),
+                name="payment_one_live_per_order",
+            ),
+            models.UniqueConstraint(
+                fields=["gateway", "reference"],
+                condition=~models.Q(reference=""),
+                name="payment_reference_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gateway} {self.reference or self.idempotency_key}"

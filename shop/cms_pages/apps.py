@@ -1,0 +1,12 @@
+"""The pages room: Wagtail's page types, blocks and settings, and the product and category views."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsPagesConfig(AppConfig):
+    """Where people edit."""
+
+    name = "shop.cms_pages"
+    label = "cms_pages"
+    verbose_name = _("Pages")

@@ -1,0 +1,45 @@
+"""Orders: Oscar's, placed once per basket and readable by who holds the key."""
+
+import secrets
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.order.abstract_models import AbstractOrder
+
+
+def new_key() -> str:
+    """128 random bits for an address: enough that nobody guesses another's order."""
+    return secrets.token_urlsafe(16)
+
+
+class Order(AbstractOrder):
+    """An order. Amounts are in `currency`; totals include what the shopper pays and the VAT in it."""
+
+    key = models.CharField(_("Key"), max_length=32, default=new_key, unique=True, editable=False)
+    expires_at = models.DateTimeField(
+        _("Expires at"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Until when an unpaid order holds its stock."),
+    )
+    paid_at = models.DateTimeField(_("Paid at"), null=True, blank=True)
+
+    class Meta(AbstractOrder.Meta):
+        constraints = [
+            # The guard against a double submit: a basket becomes an order once.
+            models.UniqueConstraint(fields=["basket"], name="order_one_per_basket"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        """Where its holder reads its status, signed in or not."""
+        return reverse("order-status", kwargs={"order_number": self.number, "key": self.key})
+
+    @property
+    def contact_email(self) -> str:
+        """Where the shopper is written to. May query for the user."""
+        return self.guest_email or (self.user.email if self.user else "")
+
+
+from oscar.apps.order.models import *  # noqa: E402, F403

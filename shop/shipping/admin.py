@@ -1,0 +1,3 @@
+"""Oscar's registrations with Django's admin."""
+
+from oscar.apps.shipping.admin import *  # noqa: F403
