@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_save
 
 from shop.media.models import Image
+
+# Saving anything else (Wagtail stores sizes and hashes it computes on the way)
+# leaves the renditions as they are.
+FIELDS_THAT_SHOW = frozenset({"file", "dominant_colour"})
 
 
 def connect() -> None:
@@ -16,9 +21,16 @@ def connect() -> None:
     )
 
 
-def image_saved(sender: type[Image], instance: Image, raw: bool = False, **kwargs: Any) -> None:
-    """Have the renditions of a new or changed picture made by the worker."""
+def image_saved(
+    sender: type[Image],
+    instance: Image,
+    raw: bool = False,
+    update_fields: Iterable[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    """Have the worker make what a new or changed picture lacks."""
     from shop.media import services
 
-    if not raw:
-        services.request_renditions(image=instance)
+    if raw or (update_fields is not None and FIELDS_THAT_SHOW.isdisjoint(update_fields)):
+        return
+    services.request_renditions(image_id=instance.pk)
