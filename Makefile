@@ -1,0 +1,58 @@
+# The shop's commands. `make` alone lists them.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; exit; }; done; echo python3)
+PORT ?= 8000
+VENV ?= .venv
+export PORT VENV
+BIN = $(VENV)/bin/python
+LOCK = $(BIN) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+.DEFAULT_GOAL := help
+.PHONY: help run install install-dev test test-quick lint format lock upgrade clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
+
+run: ## install, migrate, load the demo the first time, and start the shop (PORT=8000)
+	@command -v $(PYTHON) >/dev/null || { echo "The shop needs Python 3.11 or newer; no python3 is on the PATH."; exit 1; }
+	@$(PYTHON) shop/core/ports.py "$(PORT)"
+	@$(PYTHON) scripts/install.py run
+	@exec $(BIN) manage.py runshop --port "$(PORT)"
+
+install: ## what the shop needs to run, into $(VENV)
+	@$(PYTHON) scripts/install.py run
+
+install-dev: ## that, and what tests and checks need
+	@$(PYTHON) scripts/install.py dev
+
+test: install-dev ## the whole suite: on SQLite, and on PostgreSQL, Redis and Chromium where they are found
+	@$(BIN) scripts/test.py $(ARGS)
+
+test-quick: install-dev ## the suite on SQLite alone, without browser
+	@$(BIN) -m pytest -m "not browser" $(ARGS)
+
+lint: install-dev ## formatting, lint, types, import layers, templates, missing migrations
+	$(BIN) -m ruff format --check
+	$(BIN) -m ruff check
+	$(BIN) -m mypy
+	$(VENV)/bin/lint-imports --no-logo
+	$(BIN) -m djlint templates --check --quiet
+	$(BIN) -m djlint templates --lint --quiet
+	$(BIN) manage.py makemigrations --check --dry-run --settings=shop.settings.test
+
+format: install-dev ## format Python and templates
+	$(BIN) -m ruff check --fix-only
+	$(BIN) -m ruff format
+	$(BIN) -m djlint templates --reformat --quiet
+
+lock: install-dev ## make the locks again from pyproject.toml, moving as little as possible
+	$(LOCK) --output-file requirements.txt pyproject.toml
+	$(LOCK) --extra dev --output-file requirements-dev.txt pyproject.toml
+
+upgrade: install-dev ## move every locked version to the newest one that fits
+	$(LOCK) --upgrade --output-file requirements.txt pyproject.toml
+	$(LOCK) --upgrade --extra dev --output-file requirements-dev.txt pyproject.toml
+
+clean: ## remove what the embedded shop wrote (database, mails, pictures); the environment stays
+	rm -rf var
