@@ -1,0 +1,101 @@
+"""Which stock record, which price, how much of it: the shop's pricing and availability strategy."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import cached_property
+from oscar.apps.partner import strategy as oscar_strategy
+from oscar.core.loading import get_class
+
+from shop.partner.tax import vat_in
+
+StockRequired = get_class("partner.availability", "StockRequired")
+Available = get_class("partner.availability", "Available")
+Unavailable = get_class("partner.availability", "Unavailable")
+UnavailablePrice = get_class("partner.prices", "Unavailable")
+VatInclusivePrice = get_class("partner.prices", "VatInclusivePrice")
+
+
+class Selector:
+    """Chooses the strategy; everybody gets the same one today."""
+
+    def strategy(self, request: Any = None, user: Any = None, **kwargs: Any) -> "Default":
+        """The strategy for this request. Reads neither user nor session, so pages stay public."""
+        return Default(request)
+
+
+class Default(
+    oscar_strategy.UseFirstStockRecord,
+    oscar_strategy.Structured,
+):
+    """First stock record, prices that include VAT, sold while stock lasts.
+
+    Amounts are in the stock record's currency. Queries only for what was not prefetched.
+    """
+
+    def __init__(self, request: Any = None) -> None:
+        # Oscar's __init__ evaluates request.user and so makes every page vary by cookie.
+        self.request = request
+
+    @cached_property
+    def user(self) -> Any:
+        """The signed-in user or None, asked for only when a rule needs it."""
+        if self.request and self.request.user.is_authenticated:
+            return self.request.user
+        return None
+
+    def get_rate(self, product: Any) -> Decimal:
+        """The VAT rate that a price contains; one rate for all products today."""
+        return Decimal(settings.SHOP_VAT_RATE)
+
+    def pricing_policy(self, product: Any, stockrecord: Any) -> Any:
+        """The price of one unit, VAT included."""
+        if not stockrecord or stockrecord.price is None:
+            return UnavailablePrice()
+        return self._price(product, stockrecord)
+
+    def parent_pricing_policy(self, product: Any, children_stock: list) -> Any:
+        """The lowest price among the children, the available ones first."""
+        records = [
+            (child, record)
+            for child, record in children_stock
+            if record and record.price is not None
+        ]
+        if not records:
+            return UnavailablePrice()
+        in_stock = [
+            (child, record)
+            for child, record in records
+            if self.availability_policy(child, record).is_available_to_buy
+        ]
+        child, cheapest = min(in_stock or records, key=lambda pair: pair[1].price)
+        price = self._price(child, cheapest)
+        price.varies = len({record.price for _, record in records}) > 1
+        return price
+
+    def availability_policy(self, product: Any, stockrecord: Any) -> Any:
+        """Whether and how many can be bought; a product that is not public cannot."""
+        if not stockrecord or not product.is_public:
+            return Unavailable()
+        if not product.get_product_class().track_stock:
+            return Available()
+        return StockRequired(stockrecord.net_stock_level)
+
+    def parent_availability_policy(self, product: Any, children_stock: list) -> Any:
+        """A parent can be bought while one of its children can."""
+        levels = []
+        for child, stockrecord in children_stock:
+            policy = self.availability_policy(child, stockrecord)
+            if isinstance(policy, Available):
+                return policy
+            levels.append(getattr(policy, "num_available", 0))
+        return StockRequired(max(levels)) if levels else Unavailable()
+
+    def _price(self, product: Any, stockrecord: Any) -> Any:
+        tax = vat_in(stockrecord.price, rate=self.get_rate(product))
+        return VatInclusivePrice(
+            currency=stockrecord.price_currency,
+            excl_tax=stockrecord.price - tax,
+            tax=tax,
+        )
