@@ -34,7 +34,13 @@ class WagtailThumbnailer(AbstractThumbnailer):
     """Makes small copies in the dashboard's requests; never raises for a lost file."""
 
     def generate_thumbnail(
-        self, source: Any, *, size: str, crop: Any = None, upscale: bool = False, **options: Any
+        self,
+        source: Any,
+        *,
+        size: str,
+        crop: Any = None,
+        upscale: bool = False,
+        **options: Any,
     ) -> Thumbnail | Rendition:
         """A copy of the picture that fits into ``size``.
 

@@ -1,0 +1,68 @@
+"""Loads the whole demo shop, in the order in which its parts need each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from demo.loader import entries, people, pictures, places, products, taxonomy
+from demo.loader.progress import Progress
+from demo.loader.report import Report
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much stands now."""
+
+    products: int
+    variants: int
+    categories: int
+    pictures: int
+    people: int
+
+
+def load_shop(
+    *, folder: Path, report: Report, progress: Progress, reset: bool = False
+) -> Loaded:
+    """Load the demo shop from ``folder``; twice gives the same shop.
+
+    Catalogue data is brought back to what the files say. Accounts that
+    exist are left to whoever changed them, unless ``reset``. Each step is
+    one transaction, each entry a savepoint; broken entries are reported.
+    Raises ``EntryError`` where the catalogue as a whole cannot be read. Writes
+    to the media storage.
+    """
+    data = entries.read(folder, report)
+    with transaction.atomic():
+        places.name_sites()
+        places.load_countries()
+        population = people.load(reset=reset)
+    with transaction.atomic():
+        library = pictures.load(
+            folder=folder, data=data, report=report, progress=progress
+        )
+    with transaction.atomic():
+        types = taxonomy.load_types(data=data, report=report)
+        categories = taxonomy.load_categories(
+            data=data, pictures=library, report=report, progress=progress
+        )
+    with transaction.atomic():
+        shelf = products.load(
+            data=data,
+            types=types,
+            categories=categories,
+            pictures=library,
+            report=report,
+            progress=progress,
+        )
+    return Loaded(
+        products=len(shelf),
+        variants=sum(
+            len(entry.variants) for entry in data.products if entry.slug in shelf
+        ),
+        categories=len(categories),
+        pictures=len(library),
+        people=population,
+    )
