@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('address', '0007_useraddress_code'),
-        ('catalogue', '0002_initial'),
+        ('catalogue', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
