@@ -1,0 +1,20 @@
+// Opens the dialog inside as a modal one as soon as it arrives (with data-waits: when a [data-opens=ID] is pressed). The browser
+// keeps the focus in it, closes it on Escape and gives the focus back; a press outside or on [data-close] closes it too.
+class OpenedDialog extends HTMLElement {
+  connectedCallback() {
+    const dialog = this.querySelector("dialog");
+    this.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+    });
+    if (this.hasAttribute("data-waits")) return;
+    dialog.addEventListener("close", () => this.remove());
+    dialog.showModal();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+});
+
+customElements.define("opened-dialog", OpenedDialog);

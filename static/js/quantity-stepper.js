@@ -1,0 +1,32 @@
+// Presses for one less and one more around a plain number input. With data-submits the form is sent once the number has settled.
+const SETTLES = 600;
+
+class QuantityStepper extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("input");
+    this.addEventListener("click", (event) => {
+      const press = event.target.closest("[data-step]");
+      if (!press) return;
+      if (press.dataset.step < 0) this.input.stepDown();
+      else this.input.stepUp();
+      this.input.dispatchEvent(new Event("input", { bubbles: true }));
+      this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    this.input.addEventListener("input", () => this.mark());
+    if (this.hasAttribute("data-submits")) this.input.addEventListener("change", () => this.submitSoon());
+    this.mark();
+  }
+
+  mark() {
+    const { value, min, max } = this.input;
+    this.querySelector('[data-step="-1"]').disabled = min !== "" && Number(value) <= Number(min);
+    this.querySelector('[data-step="1"]').disabled = max !== "" && Number(value) >= Number(max);
+  }
+
+  submitSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.input.checkValidity() && this.input.form?.requestSubmit(), SETTLES);
+  }
+}
+
+customElements.define("quantity-stepper", QuantityStepper);
