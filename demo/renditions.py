@@ -66,9 +66,7 @@ def read_manifest(path: Path) -> dict[str, ShippedPicture]:
         name: ShippedPicture(
             **{
                 **entry,
-                "renditions": tuple(
-                    ShippedRendition(**made) for made in entry["renditions"]
-                ),
+                "renditions": tuple(ShippedRendition(**made) for made in entry["renditions"]),
             }
         )
         for name, entry in entries.items()
@@ -97,18 +95,13 @@ def make(
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=django.setup
     ) as pool:
-        futures = {
-            pool.submit(_encode, str(originals / name), str(target)): name
-            for name in todo
-        }
+        futures = {pool.submit(_encode, str(originals / name), str(target)): name for name in todo}
         for done, future in enumerate(as_completed(futures), start=1):
             made = future.result()
             manifest[made.file] = made
             yield made.file, done, len(todo)
     _write_manifest(target / "manifest.json", {name: manifest[name] for name in names})
-    kept = {"manifest.json"} | {
-        made.file for name in names for made in manifest[name].renditions
-    }
+    kept = {"manifest.json"} | {made.file for name in names for made in manifest[name].renditions}
     for path in target.iterdir():
         if path.name not in kept:
             path.unlink()
@@ -117,18 +110,13 @@ def make(
 def _up_to_date(original: Path, target: Path, shipped: ShippedPicture | None) -> bool:
     if shipped is None or shipped.quality != current_quality():
         return False
-    if (
-        shipped.sha1
-        != hashlib.sha1(original.read_bytes(), usedforsecurity=False).hexdigest()
-    ):
+    if shipped.sha1 != hashlib.sha1(original.read_bytes(), usedforsecurity=False).hexdigest():
         return False
     return all((target / made.file).exists() for made in shipped.renditions)
 
 
 def _write_manifest(path: Path, manifest: dict[str, ShippedPicture]) -> None:
-    text = json.dumps(
-        {name: asdict(entry) for name, entry in manifest.items()}, indent=1
-    )
+    text = json.dumps({name: asdict(entry) for name, entry in manifest.items()}, indent=1)
     path.write_text(text + "\n", encoding="utf-8")
 
 

@@ -91,11 +91,7 @@ class ProductEntry:
     def common_attributes(self) -> Mapping[str, str]:
         """The attributes that all variants share; what differs is said by each of them."""
         differing = {code for variant in self.variants for code in variant.options}
-        return {
-            code: value
-            for code, value in self.attributes.items()
-            if code not in differing
-        }
+        return {code: value for code, value in self.attributes.items() if code not in differing}
 
 
 @dataclass(frozen=True)
@@ -170,9 +166,7 @@ def product(raw: Mapping[str, Any]) -> ProductEntry:
         price=_amount(raw, "price"),
         stock=_count(raw, "stock"),
         currency=_text(raw, "currency", 12),
-        attributes={
-            code: str(value) for code, value in _mapping(raw, "attributes").items()
-        },
+        attributes={code: str(value) for code, value in _mapping(raw, "attributes").items()},
         images=tuple(_picture(each) for each in _list(raw, "images")),
         variants=variants,
         related=tuple(str(slug) for slug in _list(raw, "related")),
@@ -206,15 +200,10 @@ def _category(raw: Mapping[str, Any]) -> CategoryEntry:
 
 def _type(raw: Mapping[str, Any]) -> TypeEntry:
     def names(key: str) -> dict[str, str]:
-        pairs = {
-            _text(each, "code", 128): _text(each, "name", 128)
-            for each in _list(raw, key)
-        }
+        pairs = {_text(each, "code", 128): _text(each, "name", 128) for each in _list(raw, key)}
         for code in pairs:
             if not CODE.match(code):
-                raise EntryError(
-                    f"“{code}” is not a code: small letters, digits and underscores"
-                )
+                raise EntryError(f"“{code}” is not a code: small letters, digits and underscores")
         return pairs
 
     return TypeEntry(
@@ -256,18 +245,14 @@ def _swatches(raw: Mapping[str, Any], report: Report) -> Iterator[tuple[str, str
             report.skip(f"swatch {name}", f"“{colour}” is not a colour such as #26324f")
 
 
-def _focal_points(
-    raw: Mapping[str, Any], report: Report
-) -> Iterator[tuple[str, tuple[int, int]]]:
+def _focal_points(raw: Mapping[str, Any], report: Report) -> Iterator[tuple[str, tuple[int, int]]]:
     for file, point in raw.items():
         try:
             across, down = (int(each) for each in point)
             if not (0 <= across <= 100 and 0 <= down <= 100):
                 raise ValueError
         except (TypeError, ValueError):
-            report.skip(
-                f"focal point of {file}", f"“{point}” is not a pair of percentages"
-            )
+            report.skip(f"focal point of {file}", f"“{point}” is not a pair of percentages")
         else:
             yield file, (across, down)
 
@@ -320,9 +305,7 @@ def _mapping(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value
 
 
-def _text(
-    raw: Mapping[str, Any], key: str, most: int = 0, *, needed: bool = True
-) -> str:
+def _text(raw: Mapping[str, Any], key: str, most: int = 0, *, needed: bool = True) -> str:
     if not isinstance(raw, Mapping):
         raise EntryError("a part of it is not an object")
     value = raw.get(key)

@@ -23,9 +23,7 @@ class Loaded:
     people: int
 
 
-def load_shop(
-    *, folder: Path, report: Report, progress: Progress, reset: bool = False
-) -> Loaded:
+def load_shop(*, folder: Path, report: Report, progress: Progress, reset: bool = False) -> Loaded:
     """Load the demo shop from ``folder``; twice gives the same shop.
 
     Catalogue data is brought back to what the files say. Accounts that
@@ -40,9 +38,7 @@ def load_shop(
         places.load_countries()
         population = people.load(reset=reset)
     with transaction.atomic():
-        library = pictures.load(
-            folder=folder, data=data, report=report, progress=progress
-        )
+        library = pictures.load(folder=folder, data=data, report=report, progress=progress)
     with transaction.atomic():
         types = taxonomy.load_types(data=data, report=report)
         categories = taxonomy.load_categories(
@@ -59,9 +55,7 @@ def load_shop(
         )
     return Loaded(
         products=len(shelf),
-        variants=sum(
-            len(entry.variants) for entry in data.products if entry.slug in shelf
-        ),
+        variants=sum(len(entry.variants) for entry in data.products if entry.slug in shelf),
         categories=len(categories),
         pictures=len(library),
         people=population,

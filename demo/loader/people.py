@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
-PASSWORD = "demo-shop-2026"  # noqa: S105 - printed for everyone who tries the demo
+PASSWORD = "demo-shop-2026"
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,7 @@ PEOPLE = (
         "edits the pages",
         group="Merchandisers",
     ),
-    Person(
-        "publisher@example.com", "Tomas", "Reid", "approves pages", group="Publishers"
-    ),
+    Person("publisher@example.com", "Tomas", "Reid", "approves pages", group="Publishers"),
     Person(
         "orders@example.com",
         "Amara",
@@ -71,10 +69,7 @@ def load(*, reset: bool = False) -> int:
     one password takes a third of a second by design, so all share the hash.
     """
     User = get_user_model()
-    there = {
-        user.email: user
-        for user in User.objects.filter(email__in=[p.email for p in PEOPLE])
-    }
+    there = {user.email: user for user in User.objects.filter(email__in=[p.email for p in PEOPLE])}
     password = ""
     for person in PEOPLE:
         user = there.get(person.email)

@@ -60,9 +60,7 @@ def load(
     for done, original in enumerate(originals, start=1):
         image = known.get(original.sha1)
         if image is None:
-            image = _new(
-                original, data.focal_points.get(original.entry.file), collection_id
-            )
+            image = _new(original, data.focal_points.get(original.entry.file), collection_id)
             known[original.sha1] = image
             fresh.append(image)
         else:
@@ -77,9 +75,7 @@ def load(
     return {original.entry.file: known[original.sha1] for original in originals}
 
 
-def _read(
-    folder: Path, entry: PictureEntry, shipped: ShippedPicture | None
-) -> _Original:
+def _read(folder: Path, entry: PictureEntry, shipped: ShippedPicture | None) -> _Original:
     try:
         content = (folder / entry.file).read_bytes()
     except OSError:
@@ -96,15 +92,11 @@ def _read(
             ValueError,
             PillowImage.DecompressionBombError,
         ) as error:
-            raise EntryError(
-                f"this is not a picture that can be shown ({error})"
-            ) from error
+            raise EntryError(f"this is not a picture that can be shown ({error})") from error
     return _Original(entry, content, sha1, shipped)
 
 
-def _new(
-    original: _Original, focus: tuple[int, int] | None, collection_id: int
-) -> Image:
+def _new(original: _Original, focus: tuple[int, int] | None, collection_id: int) -> Image:
     if original.shipped is not None:
         width, height = original.shipped.width, original.shipped.height
         colour = original.shipped.dominant_colour
@@ -141,9 +133,7 @@ def _restore(file: FieldFile, content: bytes) -> None:
         file.storage.save(file.name, ContentFile(content))
 
 
-def _load_renditions(
-    folder: Path, originals: list[_Original], known: Mapping[str, Image]
-) -> None:
+def _load_renditions(folder: Path, originals: list[_Original], known: Mapping[str, Image]) -> None:
     there = {
         (made.image_id, made.filter_spec): made
         for made in Rendition.objects.filter(
@@ -178,7 +168,5 @@ def _rendition(image: Image, made: ShippedRendition, content: bytes) -> Renditio
         filter_spec=made.spec,
         width=made.width,
         height=made.height,
-        file=blank.file.storage.save(
-            blank.get_upload_to(made.file), ContentFile(content)
-        ),
+        file=blank.file.storage.save(blank.get_upload_to(made.file), ContentFile(content)),
     )

@@ -72,8 +72,7 @@ def load(
             for attribute in ProductAttribute.objects.select_related("option_group")
         },
         choices={
-            (choice.group_id, choice.option): choice
-            for choice in AttributeOption.objects.all()
+            (choice.group_id, choice.option): choice for choice in AttributeOption.objects.all()
         },
         partner=partner,
     )
@@ -106,9 +105,7 @@ def _load_product(
         raise EntryError(f"the product type “{entry.product_type}” is not there")
     product_class = shelf.types[entry.product_type]
     categories = taxonomy.by_slug(shelf.categories, entry.categories)
-    product = (
-        Product.objects.filter(slug=entry.slug).exclude(structure=Product.CHILD).first()
-    )
+    product = Product.objects.filter(slug=entry.slug).exclude(structure=Product.CHILD).first()
     created = []
     if product is None:
         product = Product(slug=entry.slug)
@@ -170,9 +167,7 @@ def _load_values(
     for code, value in values.items():
         attribute = shelf.attributes.get((product_class.pk, code))
         if attribute is None:
-            raise EntryError(
-                f"its type “{product_class.slug}” has no attribute “{code}”"
-            )
+            raise EntryError(f"its type “{product_class.slug}” has no attribute “{code}”")
         row = ProductAttributeValue(product=product, attribute=attribute)
         if attribute.is_option:
             choice = shelf.choices.get((attribute.option_group_id, value))
@@ -190,18 +185,14 @@ def _load_values(
     )
 
 
-def _load_pictures(
-    product: Product, files: list[str], entry: ProductEntry, shelf: _Shelf
-) -> None:
+def _load_pictures(product: Product, files: list[str], entry: ProductEntry, shelf: _Shelf) -> None:
     there = {image.original_id: image for image in product.images.all()}
     fresh = []
     wanted = [shelf.pictures[file] for file in files if file in shelf.pictures]
     for order, picture in enumerate(wanted):
         image = there.get(picture.pk)
         if image is None:
-            fresh.append(
-                ProductImage(product=product, original=picture, display_order=order)
-            )
+            fresh.append(ProductImage(product=product, original=picture, display_order=order))
         elif image.display_order != order:
             image.display_order = order
             image.save(update_fields=["display_order"])
@@ -232,9 +223,7 @@ def _spread_dates(products: list[Product]) -> None:
     Product.objects.bulk_update(products, ["date_created"])
 
 
-def _recommend(
-    entry: ProductEntry, products: Mapping[str, Product], report: Report
-) -> None:
+def _recommend(entry: ProductEntry, products: Mapping[str, Product], report: Report) -> None:
     rows = []
     for rank, slug in enumerate(entry.related):
         if slug not in products:

@@ -84,10 +84,7 @@ def _load_choices(data: DemoData, types: Mapping[str, ProductClass]) -> None:
             if code in codes
         }
     groups = {group.code: group for group in AttributeOptionGroup.objects.all()}
-    there = {
-        (choice.group_id, choice.option): choice
-        for choice in AttributeOption.objects.all()
-    }
+    there = {(choice.group_id, choice.option): choice for choice in AttributeOption.objects.all()}
     fresh = []
     for code, value in wanted:
         if code not in groups:
@@ -95,9 +92,7 @@ def _load_choices(data: DemoData, types: Mapping[str, ProductClass]) -> None:
         swatch = data.swatches.get(value, "")
         choice = there.get((groups[code].pk, value))
         if choice is None:
-            fresh.append(
-                AttributeOption(group=groups[code], option=value, swatch=swatch)
-            )
+            fresh.append(AttributeOption(group=groups[code], option=value, swatch=swatch))
         elif choice.swatch != swatch:
             choice.swatch = swatch
             choice.save(update_fields=["swatch"])

@@ -67,9 +67,7 @@ class Image(AbstractImage):
 class Rendition(AbstractRendition):
     """A resized or re-encoded copy of an image, found by its filter spec."""
 
-    image = models.ForeignKey(
-        Image, related_name="renditions", on_delete=models.CASCADE
-    )
+    image = models.ForeignKey(Image, related_name="renditions", on_delete=models.CASCADE)
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)

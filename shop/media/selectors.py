@@ -67,9 +67,7 @@ def rendition_specs(image: Image) -> tuple[str, ...]:
     """
     if os.path.splitext(image.file.name)[1].lower() in SERVED_AS_THEY_ARE:
         return ()
-    widths = [width for width in AVIF_WIDTHS if width <= image.width] or [
-        AVIF_WIDTHS[0]
-    ]
+    widths = [width for width in AVIF_WIDTHS if width <= image.width] or [AVIF_WIDTHS[0]]
     return (*(avif_spec(width) for width in widths), FALLBACK_SPEC)
 
 
@@ -89,9 +87,7 @@ def picture(image: Image, *, alt: str | None = None) -> Picture:
     renditions = _renditions_by_spec(image)
     specs = rendition_specs(image)
     candidates = [
-        renditions[spec]
-        for spec in specs
-        if spec != FALLBACK_SPEC and spec in renditions
+        renditions[spec] for spec in specs if spec != FALLBACK_SPEC and spec in renditions
     ]
     shown: Image | Rendition = (
         renditions.get(FALLBACK_SPEC, image) if FALLBACK_SPEC in specs else image
@@ -139,9 +135,7 @@ def _alternative_text(image: Image) -> str:
     # An ImageBlock sets these two on the instance: what the editor said on that page.
     if image.decorative:
         return ""
-    return str(
-        image.contextual_alt_text or image.description or image.title or _("Picture")
-    )
+    return str(image.contextual_alt_text or image.description or image.title or _("Picture"))
 
 
 def _position(image: Image) -> str:

@@ -56,18 +56,14 @@ def make_renditions(*, image_id: int) -> int:
             with image.open_file() as file:
                 colour = dominant_colour(file)
     except OSError as error:  # Wagtail's, Willow's and Pillow's errors are all OSErrors
-        raise PictureUnreadable(
-            f"Picture {image_id} ({image.file.name}): {error}"
-        ) from error
+        raise PictureUnreadable(f"Picture {image_id} ({image.file.name}): {error}") from error
     unchanged = Image.objects.filter(pk=image_id, file=image.file.name)
     if unchanged.exists():
         if colour != image.dominant_colour:
             unchanged.update(dominant_colour=colour)
     elif made and Image.objects.filter(pk=image_id).exists():
         # The file was replaced while its predecessor was being encoded.
-        for stale in Rendition.objects.filter(
-            pk__in=[rendition.pk for rendition in made.values()]
-        ):
+        for stale in Rendition.objects.filter(image_id=image_id, filter_spec__in=missing):
             stale.delete()
         request_renditions(image_id=image_id)
         return 0
@@ -86,10 +82,6 @@ def dominant_colour(file: object) -> str:
         small = source.convert("RGBA").resize((16, 16), PillowImage.Resampling.BOX)
         paper = PillowImage.new("RGBA", small.size, "#ffffff")
         paper.alpha_composite(small)
-        pixel = (
-            paper.convert("RGB")
-            .resize((1, 1), PillowImage.Resampling.BOX)
-            .getpixel((0, 0))
-        )
+        pixel = paper.convert("RGB").resize((1, 1), PillowImage.Resampling.BOX).getpixel((0, 0))
     assert isinstance(pixel, tuple)
     return "#{:02x}{:02x}{:02x}".format(*(int(channel) for channel in pixel))

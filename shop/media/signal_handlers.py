@@ -31,8 +31,6 @@ def image_saved(
     """Have the worker make what a new or changed picture lacks."""
     from shop.media import services
 
-    if raw or (
-        update_fields is not None and FIELDS_THAT_SHOW.isdisjoint(update_fields)
-    ):
+    if raw or (update_fields is not None and FIELDS_THAT_SHOW.isdisjoint(update_fields)):
         return
     services.request_renditions(image_id=instance.pk)

@@ -1,5 +1,8 @@
 """Celery's entry points; each takes ids and calls one service."""
 
+import pkgutil
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +11,10 @@ class TasksConfig(AppConfig):
 
     name = "shop.tasks"
     label = "tasks"
+
+    def ready(self) -> None:
+        """Register every task in every process: a name nobody registered is sent and never runs."""
+        from shop import tasks
+
+        for module in pkgutil.iter_modules(tasks.__path__, f"{tasks.__name__}."):
+            import_module(module.name)

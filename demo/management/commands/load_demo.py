@@ -24,9 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--force", action="store_true", help="load outside DEBUG, too"
-        )
+        parser.add_argument("--force", action="store_true", help="load outside DEBUG, too")
         parser.add_argument(
             "--reset",
             action="store_true",

@@ -17,18 +17,12 @@ class Command(BaseCommand):
     or the encoding qualities in the settings, and commit the folder.
     """
 
-    help = (
-        "Makes the demo pictures' renditions ahead (all cores); commit demo/renditions."
-    )
+    help = "Makes the demo pictures' renditions ahead (all cores); commit demo/renditions."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--jobs", type=int, help="processes to use (default: one per core)"
-        )
-        parser.add_argument(
-            "--force", action="store_true", help="encode all of them again"
-        )
+        parser.add_argument("--jobs", type=int, help="processes to use (default: one per core)")
+        parser.add_argument("--force", action="store_true", help="encode all of them again")
 
     def handle(self, *args: Any, **options: Any) -> None:
         progress = Progress(self.stdout)

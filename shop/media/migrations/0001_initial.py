@@ -85,9 +85,7 @@ class Migration(migrations.Migration):
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 (
                     "file_hash",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=40
-                    ),
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=40),
                 ),
                 (
                     "dominant_colour",
@@ -176,9 +174,7 @@ class Migration(migrations.Migration):
                 ("height", models.IntegerField(editable=False)),
                 (
                     "focal_point_key",
-                    models.CharField(
-                        blank=True, default="", editable=False, max_length=16
-                    ),
+                    models.CharField(blank=True, default="", editable=False, max_length=16),
                 ),
                 (
                     "image",
