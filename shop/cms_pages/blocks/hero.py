@@ -1,0 +1,79 @@
+"""The large picture that a page begins with."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructValue, TextBlock
+from wagtail.images.blocks import ImageBlock
+
+from shop.cms_pages.blocks.base import GROUP_STORY, SectionBlock
+from shop.cms_pages.blocks.links import ActionBlock, actions
+from shop.media.models import Image
+
+
+class HeroBlock(SectionBlock):
+    """A picture from edge to edge with a headline and up to two buttons."""
+
+    image = ImageBlock(
+        label=_("Picture"),
+        help_text=_("Wide, at least 2000 pixels. Its focal point stays in view on a phone."),
+    )
+    headline = CharBlock(label=_("Headline"), max_length=80)
+    text = TextBlock(label=_("Text"), required=False, max_length=240, rows=2)
+    actions = ListBlock(
+        ActionBlock(),
+        label=_("Buttons"),
+        min_num=0,
+        max_num=2,
+        default=[],
+        help_text=_("At most two; the first one is the loud one."),
+    )
+    text_position = ChoiceBlock(
+        label=_("Where the words stand"),
+        choices=[("start", _("Left")), ("center", _("Middle")), ("end", _("Right"))],
+        default="start",
+        help_text=_("Choose a quiet part of the picture."),
+    )
+    text_tone = ChoiceBlock(
+        label=_("Colour of the words"),
+        choices=[
+            ("dark", _("Dark, for light pictures")),
+            ("light", _("Light, for dark pictures")),
+        ],
+        default="dark",
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Hero")
+        group = GROUP_STORY
+        description = _("A large picture with a headline, a line of text and one or two buttons.")
+        template = "blocks/hero.html"
+
+    def pictures(self, value: StructValue) -> Iterable[Image | None]:
+        return [value["image"]]
+
+    def get_section_context(self, value: StructValue, data: Any) -> dict[str, Any]:
+        return {
+            "picture": data.picture(value["image"]),
+            "actions": actions(value["actions"], data.request),
+        }
+
+    def get_preview_value(self) -> StructValue:
+        pictures = self.preview_pictures()
+        return self.normalize(
+            {
+                "image": pictures[0] if pictures else None,
+                "headline": _now("Light, shadow and a single stem"),
+                "text": _now(
+                    "Vases thrown in small batches, in five colours that like each other."
+                ),
+                "actions": [
+                    {"label": _now("See the vases"), "link": [("address", "/shop/")]},
+                ],
+                "text_position": "start",
+                "text_tone": "dark",
+            }
+        )

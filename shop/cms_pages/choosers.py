@@ -1,0 +1,178 @@
+"""How editors choose products and categories: search, picture, price."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.utils import quote
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic.chooser import (
+    BaseChooseView,
+    ChooseResultsViewMixin,
+    ChooseViewMixin,
+    CreationFormMixin,
+)
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+
+
+class WordsFilterForm(BaseFilterForm):
+    """A search box; every word must occur in one of the fields."""
+
+    fields_searched: tuple[str, ...] = ()
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
+    )
+
+    def filter(self, objects: QuerySet) -> QuerySet:
+        """Narrow by the words that were typed; parts of words count."""
+        words = self.cleaned_data.get("q") or ""
+        for word in words.split()[:8]:
+            condition = Q()
+            for field in self.fields_searched:
+                condition |= Q(**{f"{field}__icontains": word})
+            objects = objects.filter(condition)
+        if words:
+            self.is_searching = True
+            self.search_query = words
+        return objects
+
+
+class ProductFilterForm(WordsFilterForm):
+    """Products by title, tagline or article number."""
+
+    fields_searched = ("title", "tagline", "upc")
+
+
+class CategoryFilterForm(WordsFilterForm):
+    """Categories by any part of their path."""
+
+    fields_searched = ("full_path", "name")
+
+
+class ProductColumn(TitleColumn):
+    """Picture, title and price of a product."""
+
+    cell_template_name = "cms_pages/chooser/product_cell.html"
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        context["card"] = instance.card
+        return context
+
+
+class ProductChoices(BaseChooseView):
+    """What may be chosen: parents and single products that are sold, newest first."""
+
+    filter_form_class = ProductFilterForm
+    per_page = 12
+
+    def get_object_list(self) -> QuerySet:
+        return self.model_class.objects.browsable().order_by("-date_created", "-pk")
+
+    @property
+    def columns(self) -> list[Column]:
+        way = (
+            {"label_prefix": "chooser-modal-select"}
+            if self.is_multiple_choice
+            else {
+                "get_url": self._chosen_url,
+                "link_attrs": {"data-chooser-modal-choice": True},
+            }
+        )
+        return [
+            ProductColumn("title", label=_("Product"), **way),
+            Column("state", label=_("Stock"), accessor="state"),
+        ]
+
+    def _chosen_url(self, product: Any) -> str:
+        address = reverse(self.chosen_url_name, args=(quote(product.pk),))
+        return self.append_preserved_url_parameters(address)
+
+    def get_results_page(self, request: Any) -> Any:
+        """Add to each product its card: a constant number of queries for the whole page."""
+        from shop.catalogue.selectors import product_cards
+
+        page = super().get_results_page(request)
+        found = list(page.object_list)
+        cards = {card.id: card for card in product_cards(found, strategy=request.strategy)}
+        for product in found:
+            product.card = cards.get(product.pk)
+            product.state = product.card.flag if product.card else ""
+        page.object_list = found
+        return page
+
+
+class ProductChooseView(ChooseViewMixin, CreationFormMixin, ProductChoices):
+    """The whole chooser."""
+
+
+class ProductChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, ProductChoices):
+    """Its list, as one types."""
+
+
+class CategoryChoices(BaseChooseView):
+    """Every category with the way down to it."""
+
+    filter_form_class = CategoryFilterForm
+    per_page = 20
+
+    def get_object_list(self) -> QuerySet:
+        return self.model_class.objects.order_by("path")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            *super().columns,
+            Column("full_path", label=_("Address"), accessor="full_path"),
+        ]
+
+
+class CategoryChooseView(ChooseViewMixin, CreationFormMixin, CategoryChoices):
+    """The whole chooser."""
+
+
+class CategoryChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, CategoryChoices):
+    """Its list, as one types."""
+
+
+class ProductChooserViewSet(ChooserViewSet):
+    """Choosing products."""
+
+    model = "catalogue.Product"
+    icon = "tag"
+    choose_one_text = _("Choose a product")
+    choose_another_text = _("Choose another product")
+    edit_item_text = _("Edit this product")
+    choose_view_class = ProductChooseView
+    choose_results_view_class = ProductChooseResultsView
+
+
+class CategoryChooserViewSet(ChooserViewSet):
+    """Choosing categories."""
+
+    model = "catalogue.Category"
+    icon = "folder-open-inverse"
+    choose_one_text = _("Choose a category")
+    choose_another_text = _("Choose another category")
+    edit_item_text = _("Edit this category")
+    choose_view_class = CategoryChooseView
+    choose_results_view_class = CategoryChooseResultsView
+
+
+product_chooser = ProductChooserViewSet("product_chooser", url_prefix="product-chooser")
+category_chooser = CategoryChooserViewSet("category_chooser", url_prefix="category-chooser")
+
+ProductChooserBlock = product_chooser.get_block_class(
+    name="ProductChooserBlock", module_path="shop.cms_pages.choosers"
+)
+CategoryChooserBlock = category_chooser.get_block_class(
+    name="CategoryChooserBlock", module_path="shop.cms_pages.choosers"
+)

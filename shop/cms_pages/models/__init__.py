@@ -1,0 +1,21 @@
+"""The page types and settings that editors fill."""
+
+from shop.cms_pages.models.pages import (
+    ContentPage,
+    HomePage,
+    LandingPage,
+    ProductIndexPage,
+    ShopIndexPage,
+    StorePage,
+)
+from shop.cms_pages.models.settings import StoreSettings
+
+__all__ = [
+    "ContentPage",
+    "HomePage",
+    "LandingPage",
+    "ProductIndexPage",
+    "ShopIndexPage",
+    "StorePage",
+    "StoreSettings",
+]

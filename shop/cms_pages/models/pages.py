@@ -1,0 +1,207 @@
+"""Page types. Products and categories have addresses of their own (`shop.cms_pages.views`)."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from shop.cms_pages.addresses import reserved_slugs
+from shop.cms_pages.blocks import content_sections, page_sections
+from shop.cms_pages.forms import StorePageForm
+
+
+class StorePage(Page):
+    """What all our page types share: reserved slugs, and the texts for search engines."""
+
+    # The slug that this type may take although the shop answers there.
+    own_slug: ClassVar[str] = ""
+    base_form_class = StorePageForm
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Also for pages that are saved by programs, moved or copied. No query for new pages."""
+        super().clean()
+        if self.path and self.depth and self.depth > 1 and self.slug:
+            try:
+                self.check_slug_is_free(self.slug, parent=self.get_parent())
+            except ValidationError as error:
+                raise ValidationError({"slug": error}) from error
+
+    def check_slug_is_free(self, slug: str, *, parent: Page | None) -> None:
+        """Raise ValidationError where the shop itself answers at this address.
+
+        Only pages directly below a site's home page have such an address.
+        """
+        if parent is None or parent.depth != 2 or slug.lower() == self.own_slug:
+            return
+        if slug.lower() in reserved_slugs():
+            raise ValidationError(
+                _("/%(slug)s/ is an address of the shop itself. Choose another slug."),
+                code="reserved",
+                params={"slug": slug},
+            )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's context, and the head's: canonical address and description."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["canonical_url"] = self.full_url
+        context["meta_description"] = self.search_description
+        return context
+
+
+class SectionsPage(StorePage):
+    """A page whose body is made of sections."""
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The sections' products, pictures and categories, loaded together."""
+        from shop.cms_pages.sections import SectionData
+
+        context = super().get_context(request, *args, **kwargs)
+        context["section_data"] = SectionData.for_stream(self.body, request=request)
+        return context
+
+
+class HomePage(SectionsPage):
+    """The page at `/`."""
+
+    body = StreamField(
+        page_sections(),
+        verbose_name=_("sections"),
+        blank=True,
+        help_text=_("From top to bottom."),
+    )
+
+    template = "pages/home.html"
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    max_count = 1
+    page_description = _("The front door of the shop.")
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+
+class LandingPage(SectionsPage):
+    """A campaign or a collection."""
+
+    body = StreamField(
+        page_sections(),
+        verbose_name=_("sections"),
+        blank=True,
+        help_text=_("From top to bottom."),
+    )
+
+    template = "pages/landing.html"
+    parent_page_types: ClassVar = ["cms_pages.HomePage", "cms_pages.LandingPage"]
+    subpage_types: ClassVar = ["cms_pages.LandingPage"]
+    page_description = _("A campaign or a collection, made of sections with products in them.")
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("landing page")
+        verbose_name_plural = _("landing pages")
+
+
+class ContentPage(SectionsPage):
+    """About, delivery and returns, contact."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        blank=True,
+        max_length=500,
+        help_text=_("One or two sentences below the title."),
+    )
+    body = StreamField(
+        content_sections(),
+        verbose_name=_("sections"),
+        blank=True,
+        help_text=_("From top to bottom."),
+    )
+
+    template = "pages/content.html"
+    parent_page_types: ClassVar = ["cms_pages.HomePage", "cms_pages.ContentPage"]
+    subpage_types: ClassVar = ["cms_pages.ContentPage"]
+    page_description = _("Mostly words: about us, delivery and returns, contact.")
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction"),
+        index.SearchField("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")
+
+
+class ShopIndexPage(StorePage):
+    """The words of `/shop/`; the view there shows every category and product."""
+
+    introduction = models.TextField(
+        _("introduction"),
+        blank=True,
+        max_length=500,
+        help_text=_("One or two sentences below the title."),
+    )
+
+    own_slug = "shop"
+    template = "pages/shop.html"
+    parent_page_types: ClassVar = ["cms_pages.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count = 1
+    page_description = _("The title and introduction of /shop/. The products come by themselves.")
+    content_panels = [*Page.content_panels, FieldPanel("introduction")]
+    search_fields = [*Page.search_fields, index.SearchField("introduction")]
+
+    class Meta:
+        verbose_name = _("shop index")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the view at `/shop/` shows, with this page's (perhaps unpublished) words."""
+        from shop.cms_pages.views import shop_context
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(shop_context(request, page=self))
+        return context
+
+
+class ProductIndexPage(StorePage):
+    """Where editors find the products in the page tree; `/products/` itself leads to `/shop/`."""
+
+    own_slug = "products"
+    preview_modes: ClassVar[list] = []
+    parent_page_types: ClassVar = ["cms_pages.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count = 1
+    page_description = _(
+        "Holds the pages of products in the tree. Shoppers who come here see the shop."
+    )
+
+    class Meta:
+        verbose_name = _("product index")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the shop, as the address itself does."""
+        return HttpResponseRedirect(reverse("catalogue:index"))
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """It leads elsewhere, so it is no address of its own."""
+        return []
