@@ -4,6 +4,8 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python3
 PORT ?= 8000
 VENV ?= .venv
 export PORT VENV
+# The installer leaves compiling to the first import, which must then be kept.
+unexport PYTHONDONTWRITEBYTECODE
 BIN = $(VENV)/bin/python
 LOCK = $(BIN) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
