@@ -1,9 +1,29 @@
 """The checkout room: from basket to paid order."""
 
+from django.urls import path
 from oscar.apps.checkout import apps
 
 
 class CheckoutConfig(apps.CheckoutConfig):
-    """Oscar's app under our roof; the label stays Oscar's, so its loader finds our classes."""
+    """Oscar's app under our roof; its steps are one page here, its pay step an address of the order."""
 
     name = "shop.checkout"
+
+    def ready(self) -> None:
+        """Oscar's collects the views of its own steps, which are not served here."""
+
+    def get_urls(self) -> list:
+        from shop.checkout.views import ChangeOrderView, IndexView, PaymentView, ThankYouView
+
+        order = "<str:order_number>/<str:key>/"
+        return self.post_process_urls(
+            [
+                path("", IndexView.as_view(), name="index"),
+                path(f"pay/{order}", PaymentView.as_view(), name="payment"),
+                path(f"change/{order}", ChangeOrderView.as_view(), name="change"),
+                path("thank-you/", ThankYouView.as_view(), name="thank-you"),
+            ]
+        )
+
+    def get_url_decorator(self, pattern: object) -> None:
+        """Guests are welcome at every step."""

@@ -65,3 +65,21 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gateway} {self.reference or self.idempotency_key}"
+
+
+class DemoCharge(models.Model):
+    """A row in the demo provider's own books; `amount` in minor units. Only its gateway touches it."""
+
+    reference = models.CharField(max_length=64, unique=True)
+    idempotency_key = models.CharField(max_length=128, unique=True)
+    amount = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3)
+    state = models.CharField(max_length=20, choices=Payment.State.choices)
+    error = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "checkout"
+
+    def __str__(self) -> str:
+        return self.reference

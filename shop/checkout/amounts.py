@@ -1,0 +1,31 @@
+"""From money to minor units and back, by the currency's rules."""
+
+from decimal import Decimal
+
+# ISO 4217 exponents that differ from two; https://docs.stripe.com/currencies names the same sets.
+ZERO_DECIMAL = frozenset(
+    "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split()
+)
+THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
+
+
+def exponent(currency: str) -> int:
+    """How many decimal places the currency (ISO 4217) has."""
+    code = currency.upper()
+    if code in ZERO_DECIMAL:
+        return 0
+    return 3 if code in THREE_DECIMAL else 2
+
+
+def to_minor_units(amount: Decimal, currency: str) -> int:
+    """18.00 GBP -> 1800. Raises ValueError for a fraction of a minor unit: it is refused, not rounded."""
+    shifted = amount.scaleb(exponent(currency))
+    if shifted != shifted.to_integral_value():
+        raise ValueError(f"{amount} {currency} has a fraction of a minor unit")
+    return int(shifted)
+
+
+def from_minor_units(amount: int, currency: str) -> Decimal:
+    """1800 GBP -> 18.00."""
+    places = exponent(currency)
+    return Decimal(amount).scaleb(-places).quantize(Decimal(1).scaleb(-places))

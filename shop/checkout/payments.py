@@ -1,0 +1,175 @@
+"""Paying for a placed order: start, look again, apply, give up.
+
+`apply_snapshot` is the only writer of a payment's state. Nothing here talks to a
+provider while a transaction is open.
+"""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from oscar.core.loading import get_model
+
+from shop.basket.services import copy_lines
+from shop.checkout.amounts import from_minor_units, to_minor_units
+from shop.checkout.gateways import GatewayUnavailable, PaymentSnapshot, gateway
+from shop.checkout.models import Payment
+from shop.orders.services import AWAITING_PAYMENT, cancel_order, lock_order, mark_paid
+
+Order = get_model("order", "Order")
+Source = get_model("payment", "Source")
+SourceType = get_model("payment", "SourceType")
+PaymentEventType = get_model("order", "PaymentEventType")
+
+logger = logging.getLogger(__name__)
+
+
+class NotPayable(Exception):
+    """The order does not wait for a payment (any more)."""
+
+
+def start_payment(*, order: Any) -> Payment:
+    """The live payment of an order, made and known to the provider; the same one on every call.
+
+    The row is committed before the provider hears of it. Raises NotPayable for an order that
+    does not await payment, and GatewayUnavailable when the provider does not answer.
+    """
+    with transaction.atomic():
+        locked = lock_order(order.pk)
+        if locked.status != AWAITING_PAYMENT:
+            raise NotPayable
+        payment = locked.payments.filter(state__in=Payment.LIVE_STATES).first()
+        if payment is None:
+            amount = to_minor_units(locked.total_incl_tax, locked.currency)
+            attempt = locked.payments.count() + 1
+            payment = locked.payments.create(
+                gateway="demo",
+                idempotency_key=f"pi:{locked.number}:{attempt}:{amount}{locked.currency}",
+                amount=amount,
+                currency=locked.currency,
+            )
+    if not payment.reference:
+        snapshot = gateway(payment.gateway).create(
+            amount=payment.amount,
+            currency=payment.currency,
+            idempotency_key=payment.idempotency_key,
+        )
+        payment = apply_snapshot(payment_id=payment.pk, snapshot=snapshot)
+    return payment
+
+
+def refresh_payment(*, payment: Payment) -> Payment:
+    """Ask the provider for the payment's state and apply it. Talks to the provider."""
+    snapshot = gateway(payment.gateway).retrieve(reference=payment.reference)
+    return apply_snapshot(payment_id=payment.pk, snapshot=snapshot)
+
+
+def apply_snapshot(*, payment_id: int, snapshot: PaymentSnapshot) -> Payment:
+    """Make our books say what the provider's say. Locks the order, then the payment; idempotent.
+
+    A success marks the order paid, with Oscar's Source, Transaction and PaymentEvent, in one
+    transaction with the confirmation's outbox row. An amount that differs from ours, or money for
+    an order that waits no longer, goes to review instead. Regressions are ignored.
+    """
+    with transaction.atomic():
+        order = lock_order(Payment.objects.values_list("order_id", flat=True).get(pk=payment_id))
+        payment = Payment.objects.select_for_update().get(pk=payment_id)
+        payment.reference = payment.reference or snapshot.reference
+        if payment.state not in Payment.LIVE_STATES:
+            payment.save(update_fields=["reference", "updated_at"])
+            return payment
+        payment.state, payment.last_error = snapshot.state, snapshot.error
+        if snapshot.state == Payment.State.SUCCEEDED:
+            _settle(order=order, payment=payment, snapshot=snapshot)
+        payment.save()
+    return payment
+
+
+def _settle(*, order: Any, payment: Payment, snapshot: PaymentSnapshot) -> None:
+    if (snapshot.amount, snapshot.currency) != (payment.amount, payment.currency):
+        problem = f"{snapshot.amount} {snapshot.currency} arrived, {payment.amount} was owed"
+    elif order.status != AWAITING_PAYMENT:
+        problem = f"money arrived for an order that is {order.status}"
+    else:
+        _write_oscar_books(order=order, payment=payment)
+        mark_paid(order=order)
+        logger.info("order %s is paid by payment %s", order.number, payment.pk)
+        return
+    payment.state, payment.last_error = Payment.State.REVIEW, problem
+    order.notes.create(message=problem, note_type="System")
+    logger.error("order %s, payment %s: %s", order.number, payment.pk, problem)
+
+
+def _write_oscar_books(*, order: Any, payment: Payment) -> None:
+    amount = from_minor_units(payment.amount, payment.currency)
+    source_type, _created = SourceType.objects.get_or_create(
+        code=payment.gateway, defaults={"name": payment.gateway.capitalize()}
+    )
+    source = Source.objects.create(
+        order=order,
+        source_type=source_type,
+        currency=payment.currency,
+        amount_allocated=amount,
+        amount_debited=amount,
+        reference=payment.reference,
+    )
+    source.transactions.create(
+        txn_type="Debit", amount=amount, reference=payment.reference, status="succeeded"
+    )
+    event_type, _created = PaymentEventType.objects.get_or_create(
+        code="paid", defaults={"name": "Paid"}
+    )
+    event = order.payment_events.create(
+        event_type=event_type, amount=amount, reference=payment.reference
+    )
+    for line in order.lines.all():
+        event.line_quantities.create(line=line, quantity=line.quantity)
+
+
+def give_up_order(*, order: Any) -> bool:
+    """Cancel an unpaid order, the payment at the provider first; False when the money was faster.
+
+    Talks to the provider. Raises GatewayUnavailable when that does not answer; nothing is
+    cancelled then.
+    """
+    for payment in order.payments.filter(state__in=Payment.LIVE_STATES):
+        provider = gateway(payment.gateway)
+        reference = payment.reference
+        if not reference:
+            # The answer to our create was lost; the same key tells the reference.
+            reference = provider.create(
+                amount=payment.amount,
+                currency=payment.currency,
+                idempotency_key=payment.idempotency_key,
+            ).reference
+        apply_snapshot(payment_id=payment.pk, snapshot=provider.cancel(reference=reference))
+    order.refresh_from_db()
+    if order.status != AWAITING_PAYMENT:
+        return False
+    cancel_order(order=order)
+    return True
+
+
+def change_order(*, order: Any, basket: Any) -> bool:
+    """The way back: give the order up and copy its lines into `basket`, an open one.
+
+    False when the order is paid by now. The frozen basket stays with the cancelled order:
+    thawing it would lead to that order for ever.
+    """
+    if not give_up_order(order=order):
+        return False
+    copy_lines(source=order.basket, target=basket)
+    return True
+
+
+def cancel_expired_orders() -> int:
+    """Give up every order whose time to pay has run out; returns how many. For the beat."""
+    cancelled = 0
+    expired = Order.objects.filter(status=AWAITING_PAYMENT, expires_at__lt=timezone.now())
+    for order in expired.order_by("pk")[:200]:
+        try:
+            cancelled += give_up_order(order=order)
+        except GatewayUnavailable as error:
+            logger.warning("order %s waits: %s", order.number, error)
+    return cancelled

@@ -1,0 +1,223 @@
+"""Orders as plain data: the one source of confirmation, status page, account area and e-mails."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from oscar.core.loading import get_model
+
+from shop.basket.selectors import Totals, TotalRow, product_picture, product_title, variant_label
+from shop.media.models import Image
+from shop.media.selectors import Picture, fallback_url
+from shop.orders.services import AWAITING_PAYMENT, CANCELLED, PAID, SHIPPED
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """A line as it was bought; `line_price` is what was paid for it before discounts, VAT inside."""
+
+    title: str
+    variant: str
+    sku: str
+    url: str
+    quantity: int
+    unit_price: Decimal
+    line_price: Decimal
+    picture: Picture | None
+    mail_picture_url: str
+    status: str
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What was sent together: when, with which tracking number, how many units."""
+
+    sent_at: datetime
+    tracking: str
+    units: int
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A step of the order's way; `when` is empty while it is ahead."""
+
+    title: str
+    when: datetime | None
+    done: bool
+
+
+@dataclass(frozen=True)
+class OrderDetail:
+    """An order for display. Amounts in `currency`; `totals.vat` is inside `totals.total`."""
+
+    number: str
+    status: str
+    status_label: str
+    placed_at: datetime
+    email: str
+    currency: str
+    lines: tuple[OrderLine, ...]
+    totals: Totals
+    address: tuple[str, ...]
+    delivery_method: str
+    parcels: tuple[Parcel, ...]
+    milestones: tuple[Milestone, ...]
+    url: str
+    is_paid: bool
+    awaits_payment: bool
+    status_kind: str
+
+
+STATUS_LABELS = {
+    AWAITING_PAYMENT: gettext_lazy("Waiting for payment"),
+    PAID: gettext_lazy("Paid, being packed"),
+    SHIPPED: gettext_lazy("On its way"),
+    CANCELLED: gettext_lazy("Cancelled"),
+}
+
+# How the look marks a status: good, warn, or plain.
+STATUS_KINDS = {PAID: "good", SHIPPED: "good", AWAITING_PAYMENT: "warn"}
+
+
+def status_label(status: str) -> str:
+    """The status in words for a shopper."""
+    return str(STATUS_LABELS.get(status, status))
+
+
+def with_details(orders: QuerySet) -> QuerySet:
+    """`orders` with all that `order_detail` reads: a constant number of queries."""
+    line_model = get_model("order", "Line")
+    lines = line_model.objects.select_related("product__parent").prefetch_related(
+        "product__images__original__renditions",
+        "product__parent__images__original__renditions",
+        "product__attribute_values__attribute",
+        "product__attribute_values__value_option",
+    )
+    return orders.select_related("shipping_address__country", "user").prefetch_related(
+        Prefetch("lines", queryset=lines),
+        "discounts",
+        "shipping_events__line_quantities",
+        "shipping_events__event_type",
+        "status_changes",
+    )
+
+
+def order_detail(order: Any) -> OrderDetail:
+    """An order as plain data; no query for one that comes from `with_details`."""
+    lines = tuple(_line(line) for line in order.lines.all())
+    return OrderDetail(
+        number=order.number,
+        status=order.status,
+        status_label=status_label(order.status),
+        placed_at=order.date_placed,
+        email=order.contact_email,
+        currency=order.currency,
+        lines=lines,
+        totals=_totals(order),
+        address=_address(order.shipping_address),
+        delivery_method=order.shipping_method or "",
+        parcels=_parcels(order),
+        milestones=_milestones(order),
+        url=order.get_absolute_url(),
+        is_paid=order.paid_at is not None,
+        awaits_payment=order.status == AWAITING_PAYMENT,
+        status_kind=STATUS_KINDS.get(order.status, ""),
+    )
+
+
+def _line(line: Any) -> OrderLine:
+    product = line.product
+    image = _first_image(product) if product else None
+    return OrderLine(
+        title=product_title(product) if product else line.title,
+        variant=variant_label(product) if product else "",
+        sku=line.partner_sku,
+        url=product.get_absolute_url() if product and product.is_public else "",
+        quantity=line.quantity,
+        unit_price=line.unit_price_incl_tax or Decimal("0.00"),
+        line_price=line.line_price_before_discounts_incl_tax,
+        picture=product_picture(product) if product else None,
+        mail_picture_url=fallback_url(image) if image else "",
+        status=line.status,
+    )
+
+
+def _first_image(product: Any) -> Image | None:
+    for owner in (product, product.parent if product.is_child else None):
+        for image in owner.images.all() if owner else ():
+            return image.original
+    return None
+
+
+def _totals(order: Any) -> Totals:
+    goods = sum(
+        (line.line_price_before_discounts_incl_tax for line in order.lines.all()), Decimal("0.00")
+    )
+    rows = [TotalRow(_("Items"), goods)]
+    for discount in order.discounts.all():
+        if discount.amount and not discount.is_shipping_discount:
+            label = (
+                _("Voucher %(code)s") % {"code": discount.voucher_code}
+                if discount.voucher_code
+                else discount.offer_name
+            )
+            rows.append(TotalRow(label, -discount.amount, discount=True))
+    rows.append(
+        TotalRow(
+            order.shipping_method or _("Delivery"),
+            order.shipping_incl_tax,
+            _("Free") if order.shipping_incl_tax == 0 else "",
+        )
+    )
+    return Totals(
+        rows=tuple(rows),
+        total=order.total_incl_tax,
+        vat=order.total_incl_tax - order.total_excl_tax,
+        currency=order.currency,
+    )
+
+
+def _address(address: Any) -> tuple[str, ...]:
+    if address is None:
+        return ()
+    town = " ".join(part for part in (address.line4, address.postcode) if part)
+    lines = (
+        address.name,
+        address.line1,
+        address.line2,
+        address.line3,
+        town,
+        address.state,
+        address.country.printable_name,
+    )
+    return tuple(line for line in lines if line)
+
+
+def _parcels(order: Any) -> tuple[Parcel, ...]:
+    return tuple(
+        Parcel(
+            sent_at=event.date_created,
+            tracking=event.notes,
+            units=sum(row.quantity for row in event.line_quantities.all()),
+        )
+        for event in sorted(order.shipping_events.all(), key=lambda event: event.pk)
+    )
+
+
+def _milestones(order: Any) -> tuple[Milestone, ...]:
+    reached = {change.new_status: change.date_created for change in order.status_changes.all()}
+    if order.status == CANCELLED:
+        return (
+            Milestone(_("Ordered"), order.date_placed, done=True),
+            Milestone(_("Cancelled"), reached.get(CANCELLED), done=True),
+        )
+    steps = (
+        (_("Ordered"), order.date_placed),
+        (_("Paid"), order.paid_at),
+        (_("Sent"), reached.get(SHIPPED)),
+    )
+    return tuple(Milestone(title, when, done=when is not None) for title, when in steps)

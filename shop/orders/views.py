@@ -1,0 +1,36 @@
+"""The order's own page, for who holds its key."""
+
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import View
+from oscar.core.loading import get_model
+
+from shop.orders.selectors import order_detail, with_details
+
+Order = get_model("order", "Order")
+
+
+def order_by_key(*, order_number: str, key: str) -> object:
+    """The order with this number and key; Http404 when either is wrong, without saying which."""
+    order = with_details(Order.objects.filter(number=order_number)).first()
+    if order is None or not secrets.compare_digest(order.key.encode(), key.encode()):
+        raise Http404("No order has this number and key.")
+    return order
+
+
+@method_decorator(never_cache, name="dispatch")
+class OrderStatusView(View):
+    """What became of an order: `/orders/<number>/<key>/`, the address in every mail about it."""
+
+    def get(self, request: HttpRequest, order_number: str, key: str) -> HttpResponse:
+        order = order_by_key(order_number=order_number, key=key)
+        response = render(
+            request, "pages/order_status.html", {"order": order_detail(order), "key": key}
+        )
+        response["Referrer-Policy"] = "no-referrer"  # the address is the key
+        response["X-Robots-Tag"] = "noindex"
+        return response
