@@ -8,8 +8,14 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from shop.orders.views import OrderStatusView
+
 urlpatterns = [
+    path("", include("shop.accounts.urls")),  # before the doors it takes the place of
     path("basket/", apps.get_app_config("basket").urls),
+    path(
+        "orders/<str:order_number>/<str:key>/", OrderStatusView.as_view(), name="order-status"
+    ),
     path("checkout/", apps.get_app_config("checkout").urls),
     path("account/", apps.get_app_config("customer").urls),
     path("search/", apps.get_app_config("search").urls),

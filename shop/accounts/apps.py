@@ -1,6 +1,7 @@
 """The accounts room: the user, the ways in, the account area."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,8 @@ class AccountsConfig(AppConfig):
     name = "shop.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from shop.accounts import signal_handlers
+
+        post_migrate.connect(signal_handlers.make_staff_groups, sender=self)

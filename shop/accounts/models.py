@@ -12,3 +12,10 @@ class User(AbstractUser):
     def save(self, *args, **kwargs) -> None:
         self.email = self.email.lower()
         super().save(*args, **kwargs)
+
+    def _migrate_alerts_to_user(self) -> None:
+        """Nothing: an address that was only typed proves nothing.
+
+        Oscar hands over a guest's stock alerts here; services.claim_guest_history does it
+        once the address is confirmed.
+        """

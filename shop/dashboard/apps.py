@@ -1,9 +1,37 @@
 """The order dashboard: Oscar's, with its ways in led through allauth."""
 
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
 from oscar.apps.dashboard import apps
+from oscar.views.decorators import check_permissions
 
 
 class DashboardConfig(apps.DashboardConfig):
     """Oscar's app under our roof; the label stays Oscar's, so its loader finds our classes."""
 
     name = "shop.dashboard"
+
+    def may_enter(self, request: HttpRequest) -> bool:
+        """Whether the dashboard's first page opens for the person who asks."""
+        return check_permissions(request.user, self.permissions_map["index"])
+
+    def get_urls(self) -> list[Any]:
+        """Oscar's addresses without its log-in, and without its pages, which Wagtail has."""
+        from allauth.account.views import logout
+
+        from shop.accounts.views import StaffDoorView
+
+        door = StaffDoorView.as_view(fallback="dashboard:index", may_enter=self.may_enter)
+        kept = [
+            url
+            for url in super().get_urls()
+            if getattr(url, "name", None) not in {"login", "logout"}
+            and str(url.pattern) != "pages/"
+        ]
+        return [
+            *kept,
+            path("login/", door, name="login"),
+            path("logout/", logout, name="logout"),
+        ]

@@ -1,0 +1,128 @@
+"""Stock alerts: write to me when this is back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import generic
+from django.views.decorators.cache import never_cache
+
+from shop.accounts import services
+from shop.accounts.customer.forms import ProductAlertForm
+from shop.accounts.customer.models import ProductAlert
+from shop.accounts.customer.views import AccountSectionMixin
+from shop.catalogue.models import Product
+from shop.core.same_origin import same_origin_post
+
+
+class ProductAlertListView(AccountSectionMixin, generic.ListView):
+    """The alerts that are waiting."""
+
+    template_name = "oscar/customer/alerts/alert_list.html"
+    context_object_name = "alerts"
+    account_section = "alerts"
+
+    def get_queryset(self) -> QuerySet:
+        return (
+            ProductAlert.objects.filter(user=self.request.user, status=ProductAlert.ACTIVE)
+            .select_related("product__parent")
+            .order_by("-date_created")
+        )
+
+
+@method_decorator([same_origin_post, never_cache], name="dispatch")
+class ProductAlertCreateView(generic.FormView):
+    """Ask for an alert, from the product's cached page: POST, guarded by its origin.
+
+    A guest confirms the address by mail. GET leads to the product.
+    """
+
+    template_name = "oscar/customer/alerts/form.html"
+    form_class = ProductAlertForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.product = get_object_or_404(Product, pk=kwargs["pk"], is_public=True)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect(self.product)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "user": self.request.user,
+            "product": self.product,
+            "instance": ProductAlert(),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(product=self.product, **kwargs)
+
+    def form_valid(self, form: ProductAlertForm) -> HttpResponse:
+        alert = services.request_stock_alert(
+            product=self.product,
+            user=self.request.user,
+            email=form.cleaned_data.get("email", ""),
+        )
+        if alert.user:
+            messages.success(self.request, _("We will write to you when it is back."))
+        else:
+            messages.success(
+                self.request,
+                _("We have written to %s. Please confirm the address there.") % alert.email,
+            )
+        return redirect(self.product)
+
+
+@method_decorator(never_cache, name="dispatch")
+class AlertActionView(generic.TemplateView):
+    """A link in a mail shows what it is about; the button does it.
+
+    Mail scanners and previews follow links, so a GET must not change anything.
+    """
+
+    template_name = "oscar/customer/alerts/alert_action.html"
+    action = ""
+
+    def get_alert(self) -> ProductAlert:
+        """The alert by its key, or one's own by its number; Http404 otherwise."""
+        if "key" in self.kwargs:
+            return get_object_or_404(ProductAlert, key=self.kwargs["key"])
+        if self.request.user.is_authenticated:
+            return get_object_or_404(ProductAlert, user=self.request.user, pk=self.kwargs["pk"])
+        raise Http404
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(alert=self.get_alert(), action=self.action, **kwargs)
+
+
+class ProductAlertConfirmView(AlertActionView):
+    """Confirm a guest's alert."""
+
+    action = "confirm"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        alert = self.get_alert()
+        if alert.can_be_confirmed:
+            alert.confirm()
+        messages.success(request, _("We will write to you when it is back."))
+        return redirect(alert.product)
+
+
+class ProductAlertCancelView(AlertActionView):
+    """Cancel an alert."""
+
+    action = "cancel"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        alert = self.get_alert()
+        if alert.can_be_cancelled:
+            alert.cancel()
+        messages.success(request, _("The alert is cancelled."))
+        if request.user.is_authenticated:
+            return redirect("customer:alerts-list")
+        return redirect(alert.product)

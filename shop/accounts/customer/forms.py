@@ -1,0 +1,143 @@
+"""The account area's forms."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.customer import forms as oscar_forms
+from oscar.core.loading import get_model
+from oscar.forms.mixins import PhoneNumberMixin
+
+from shop.accounts.models import User
+
+Country = get_model("address", "Country")
+UserAddress = get_model("address", "UserAddress")
+
+
+class UserAddressForm(PhoneNumberMixin, forms.ModelForm):
+    """An address in the address book: one field for the whole name, which goes to `last_name`."""
+
+    class Meta:
+        model = UserAddress
+        fields = [
+            "last_name",
+            "line1",
+            "line2",
+            "line4",
+            "postcode",
+            "country",
+            "phone_number",
+        ]
+        labels = {
+            "last_name": _("Full name"),
+            "line1": _("Address"),
+            "line2": _("Flat, company or building"),
+            "line4": _("Town or city"),
+            "postcode": _("Postcode"),
+            "country": _("Country"),
+        }
+        error_messages = {
+            "last_name": {"required": _("Enter the name on the door or the letterbox.")},
+            "line1": {"required": _("Enter the house and the street.")},
+            "line4": {"required": _("Enter the town or city.")},
+            "postcode": {"required": _("Enter the postcode.")},
+            "country": {"required": _("Choose a country.")},
+        }
+
+    autocomplete = {
+        "last_name": "name",
+        "line1": "address-line1",
+        "line2": "address-line2",
+        "line4": "address-level2",
+        "postcode": "postal-code",
+        "country": "country",
+        "phone_number": "tel",
+    }
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.user = user
+        for name in ("last_name", "line1", "line4", "postcode", "country"):
+            self.fields[name].required = True
+        countries = Country._default_manager.filter(is_shipping_country=True)
+        self.fields["country"].queryset = countries
+        if self.instance.pk is None and len(countries) == 1:
+            self.fields["country"].initial = countries[0]
+        self.fields["country"].empty_label = _("Choose a country")
+        self.fields["phone_number"].label = _("Phone")
+        self.fields["phone_number"].help_text = _("Only for the courier, if they cannot find you.")
+        # An address from before this form may have a first name apart.
+        if self.instance.pk and self.instance.first_name:
+            self.initial["last_name"] = self.instance.name
+        for name, token in self.autocomplete.items():
+            self.fields[name].widget.attrs["autocomplete"] = token
+
+    def clean(self) -> dict[str, Any]:
+        self.instance.first_name = ""
+        return super().clean() or self.cleaned_data
+
+    def validate_unique(self) -> None:
+        """Oscar keeps one copy of an address; the message belongs to the whole form."""
+        try:
+            self.instance.validate_unique()
+        except ValidationError:
+            self.add_error(None, _("This address is in your address book already."))
+
+
+class ProfileForm(forms.Form):
+    """The name by which a shopper wants to be called; one field for the whole of it."""
+
+    full_name = forms.CharField(
+        label=_("Full name"),
+        max_length=255,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class ConfirmPasswordForm(oscar_forms.ConfirmPasswordForm):
+    """Oscar's, with a word that says what to do."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Enter your password.")},
+    )
+
+    def clean_password(self) -> str:
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise ValidationError(_("That is not your password."))
+        return password
+
+
+class WishListForm(forms.ModelForm):
+    """A wish list's name; every list is its owner's alone."""
+
+    class Meta:
+        model = get_model("wishlists", "WishList")
+        fields = ["name"]
+        error_messages = {"name": {"required": _("Give the list a name.")}}
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.owner = user
+        if not self.instance.pk:
+            self.initial["name"] = ""
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+
+class ProductAlertForm(oscar_forms.ProductAlertForm):
+    """Oscar's, with our label and the browser's help."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.label = _("E-mail address")
+        if not field.widget.is_hidden:
+            field.widget = forms.EmailInput(attrs={"autocomplete": "email"})
+
+    class Meta(oscar_forms.ProductAlertForm.Meta):
+        pass
