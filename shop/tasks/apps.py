@@ -5,6 +5,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+import shop.tasks
+
 
 class TasksConfig(AppConfig):
     """Only task functions live here."""
@@ -13,8 +15,6 @@ class TasksConfig(AppConfig):
     label = "tasks"
 
     def ready(self) -> None:
-        """Register every task in every process: a name nobody registered is sent and never runs."""
-        from shop import tasks
-
-        for module in pkgutil.iter_modules(tasks.__path__, f"{tasks.__name__}."):
-            import_module(module.name)
+        """Register every task: the worker runs them, and eager mode needs them in any process."""
+        for module in pkgutil.iter_modules(shop.tasks.__path__):
+            import_module(f"{shop.tasks.__name__}.{module.name}")
