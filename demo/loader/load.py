@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from demo.loader import entries, people, pictures, places, products, taxonomy
+from demo.loader import entries, pages, people, pictures, places, products, taxonomy
 from demo.loader.progress import Progress
 from demo.loader.report import Report
 
@@ -20,14 +20,15 @@ class Loaded:
     variants: int
     categories: int
     pictures: int
+    pages: int
     people: int
 
 
 def load_shop(*, folder: Path, report: Report, progress: Progress, reset: bool = False) -> Loaded:
     """Load the demo shop from ``folder``; twice gives the same shop.
 
-    Catalogue data is brought back to what the files say. Accounts that
-    exist are left to whoever changed them, unless ``reset``. Each step is
+    Catalogue data is brought back to what the files say. Pages and accounts
+    that exist are left to whoever changed them, unless ``reset``. Each step is
     one transaction, each entry a savepoint; broken entries are reported.
     Raises ``EntryError`` where the catalogue as a whole cannot be read. Writes
     to the media storage.
@@ -53,10 +54,21 @@ def load_shop(*, folder: Path, report: Report, progress: Progress, reset: bool =
             report=report,
             progress=progress,
         )
+    with transaction.atomic():
+        page_count = pages.load(
+            data=data,
+            products=shelf,
+            categories=categories,
+            pictures=library,
+            report=report,
+            progress=progress,
+            reset=reset,
+        )
     return Loaded(
         products=len(shelf),
         variants=sum(len(entry.variants) for entry in data.products if entry.slug in shelf),
         categories=len(categories),
         pictures=len(library),
+        pages=page_count,
         people=population,
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,25 @@ from demo import paths
 from demo.loader import load
 from demo.loader.progress import Progress
 from demo.loader.report import EntryError, Report
+
+
+# They tell every page and every index entry; the progress bar says enough.
+CHATTY_LOGGERS = ("wagtail", "django_tasks", "modelsearch")
+
+
+@contextmanager
+def quiet(verbosity: int) -> Iterator[None]:
+    """Let the chatty loggers speak of warnings only, unless ``--verbosity 2`` asks for more."""
+    loggers = [logging.getLogger(name) for name in CHATTY_LOGGERS]
+    levels = [logger.level for logger in loggers]
+    if verbosity < 2:
+        for logger in loggers:
+            logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 class Command(BaseCommand):
@@ -47,17 +69,18 @@ class Command(BaseCommand):
         report = Report()
         self.stdout.write("Loading the demo shop")
         try:
-            loaded = load.load_shop(
-                folder=options["source"],
-                report=report,
-                progress=Progress(self.stdout),
-                reset=options["reset"],
-            )
+            with quiet(options["verbosity"]):
+                loaded = load.load_shop(
+                    folder=options["source"],
+                    report=report,
+                    progress=Progress(self.stdout),
+                    reset=options["reset"],
+                )
         except EntryError as error:
             raise CommandError(f"The demo shop was not loaded: {error}") from error
         self.stdout.write(
             f"The demo shop stands: {loaded.products} products in {loaded.variants} variants, "
-            f"{loaded.categories} categories, {loaded.pictures} pictures, "
+            f"{loaded.categories} categories, {loaded.pictures} pictures, {loaded.pages} pages, "
             f"{loaded.people} accounts."
         )
         if report.skipped:
