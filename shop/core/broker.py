@@ -92,6 +92,10 @@ class Transport(filesystem.Transport):
     # The exchanges of all connections of one process, as in Kombu's own.
     global_state = filesystem.Transport.global_state
 
+    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+        """Wait for messages; half a second at most, so that a worker asked to stop soon hears it."""
+        super().drain_events(connection, timeout=0.5 if timeout is None else min(timeout, 0.5))
+
 
 def _write_whole(path: Path, text: str) -> None:
     unfinished = path.with_name(f".{path.name}.{uuid4().hex}")
