@@ -1,0 +1,26 @@
+"""Things for tests to stand on; built on Oscar's factories, with our fields and our words."""
+
+from tests.factories.catalogue import make_category, make_product, make_variants
+from tests.factories.people import PASSWORD, make_user
+from tests.factories.shopping import (
+    GUEST,
+    SAME_ORIGIN,
+    add_to_basket,
+    countries,
+    pay,
+    place_order,
+)
+
+__all__ = [
+    "GUEST",
+    "PASSWORD",
+    "SAME_ORIGIN",
+    "add_to_basket",
+    "countries",
+    "make_category",
+    "make_product",
+    "make_user",
+    "make_variants",
+    "pay",
+    "place_order",
+]

@@ -1,0 +1,17 @@
+"""People."""
+
+import itertools
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+PASSWORD = "a-long-word-for-tests"
+
+_numbers = itertools.count(1)
+
+
+def make_user(email: str = "", **kwargs: Any) -> Any:
+    """Somebody with an account and PASSWORD."""
+    return get_user_model().objects.create_user(
+        email=email or f"shopper-{next(_numbers)}@example.com", password=PASSWORD, **kwargs
+    )
