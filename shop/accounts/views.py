@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -45,7 +46,7 @@ class AllauthRedirectView(View):
         target = safe_next(request) or (resolve_url(self.fallback) if self.fallback else "")
         url = resolve_url(self.url_name)
         if target:
-            url = f"{url}?{urlencode({'next': target})}"
+            url = f"{url}?next={quote(target)}"
         return SeeOther(url) if request.method == "POST" else HttpResponseRedirect(url)
 
 

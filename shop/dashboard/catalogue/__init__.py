@@ -1,0 +1,1 @@
+"""Oscar's catalogue dashboard with the one picture library."""

@@ -1,0 +1,93 @@
+"""Oscar's catalogue forms, for pictures that live in the library."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.dashboard.catalogue import forms as oscar_forms
+from oscar.forms.widgets import ImageInput
+from wagtail.images.fields import WagtailImageField
+
+from shop.media.models import Image
+
+
+class LibraryPictureMixin:
+    """Takes an upload for a foreign key to the picture library.
+
+    The form's field is a file field of the same name; what is uploaded becomes a picture of
+    the library when the form is saved, and its renditions are made by the worker.
+    """
+
+    picture_field = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        picture = self._current_picture()
+        self.initial[self.picture_field] = picture.file if picture else None  # type: ignore[attr-defined]
+
+    def picture_words(self) -> tuple[str, str]:
+        """The title and the alternative text of a new picture."""
+        raise NotImplementedError
+
+    def _current_picture(self) -> Image | None:
+        if getattr(self.instance, f"{self.picture_field}_id"):  # type: ignore[attr-defined]
+            return getattr(self.instance, self.picture_field)  # type: ignore[attr-defined]
+        return None
+
+    def _post_clean(self) -> None:
+        """Hand the model what it expects: a picture, new or known, or nothing."""
+        name = self.picture_field
+        cleaned = self.cleaned_data  # type: ignore[attr-defined]
+        if name in cleaned:
+            value = cleaned[name]
+            if isinstance(value, UploadedFile):
+                cleaned[name] = Image(file=value)
+            else:
+                # False: a cleared field. Anything else: the file that was there.
+                cleaned[name] = None if value is False else self._current_picture()
+        super()._post_clean()  # type: ignore[misc]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """A picture that is not saved yet has no key; the model would call that missing."""
+        return {*super()._get_validation_exclusions(), self.picture_field}  # type: ignore[misc]
+
+    def save(self, commit: bool = True) -> Any:
+        picture = self.cleaned_data.get(self.picture_field)  # type: ignore[attr-defined]
+        if picture is not None and picture.pk is None:
+            # Not before: a new product has its title only now.
+            picture.title, picture.description = self.picture_words()
+            picture.save()
+            setattr(self.instance, self.picture_field, picture)  # type: ignore[attr-defined]
+        return super().save(commit=commit)  # type: ignore[misc]
+
+
+class ProductImageForm(LibraryPictureMixin, oscar_forms.ProductImageForm):
+    """A product's picture: choose a file and say what it shows."""
+
+    picture_field = "original"
+    original = WagtailImageField(label=_("Image"), widget=ImageInput())
+
+    class Meta(oscar_forms.ProductImageForm.Meta):
+        widgets = {"display_order": forms.HiddenInput()}
+        labels = {"caption": _("What it shows")}
+        help_texts = {"caption": _("For shoppers who cannot see the picture.")}
+
+    def picture_words(self) -> tuple[str, str]:
+        title = self.instance.product.get_title()
+        return title, self.cleaned_data.get("caption") or title
+
+
+class CategoryForm(LibraryPictureMixin, oscar_forms.CategoryForm):
+    """A category; its picture is uploaded here and kept in the library."""
+
+    picture_field = "image"
+    image = WagtailImageField(
+        label=_("Image"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+    )
+
+    def picture_words(self) -> tuple[str, str]:
+        name = self.cleaned_data.get("name", "")
+        return name, name

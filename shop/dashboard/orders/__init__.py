@@ -1,0 +1,1 @@
+"""Oscar's order dashboard with our services behind its buttons."""
