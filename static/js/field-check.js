@@ -1,5 +1,6 @@
-// Says what is wrong with a field when one leaves it or sends the form, next to it, in the browser's words for the field's own rules.
-// Never while one types: there an error only goes away. The server has the last word; its words stand until the value changes.
+// Says what is wrong with a field when one leaves it or sends the form, next to it: that it is empty (data-missing), or what the
+// browser says of its own rules. Never while one types: there an error only goes away. The server has the last word, and its words
+// stand until the value changes.
 class FieldCheck extends HTMLElement {
   connectedCallback() {
     this.addEventListener("focusout", (event) => {
@@ -17,8 +18,8 @@ class FieldCheck extends HTMLElement {
   }
 
   show(control) {
-    const words = control.validationMessage;
-    if (!words) return;
+    if (control.validity.valid) return;
+    const words = (control.validity.valueMissing && this.dataset.missing) || control.validationMessage;
     const error = this.querySelector(".field-error");
     const span = document.createElement("span");
     span.textContent = words;

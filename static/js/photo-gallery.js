@@ -4,6 +4,9 @@ class PhotoGallery extends HTMLElement {
     const pictures = [...this.querySelectorAll("li")];
     if (pictures.length < 2 || this.querySelector(".gallery-dots")) return;
     const list = this.querySelector(".gallery-list");
+    // The row takes the focus only where it scrolls.
+    const follow = () => { list.tabIndex = list.scrollWidth > list.clientWidth + 1 ? 0 : -1; };
+    new ResizeObserver(follow).observe(list);
     const dots = document.createElement("div");
     dots.className = "gallery-dots";
     const buttons = pictures.map((picture, index) => {

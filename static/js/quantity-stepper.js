@@ -13,11 +13,32 @@ class QuantityStepper extends HTMLElement {
       this.input.dispatchEvent(new Event("change", { bubbles: true }));
     });
     this.input.addEventListener("input", () => this.mark());
+    this.input.addEventListener("invalid", (event) => this.refuse(event));
     if (this.hasAttribute("data-submits")) this.input.addEventListener("change", () => this.submitSoon());
     this.mark();
   }
 
+  // Says next to the field, not in a bubble that goes away, why the number is not taken.
+  refuse(event) {
+    const place = document.getElementById(this.input.getAttribute("aria-describedby"));
+    if (!place) return;
+    event.preventDefault();
+    const words = document.createElement("p");
+    words.className = "field-error";
+    words.role = "alert";
+    const span = document.createElement("span");
+    span.textContent = (this.input.validity.rangeOverflow && this.dataset.tooMany) || this.input.validationMessage;
+    words.append(span);
+    place.replaceChildren(place.matches(".field-error") ? span : words);
+    this.input.setAttribute("aria-invalid", "true");
+    this.input.focus();
+  }
+
   mark() {
+    if (this.input.getAttribute("aria-invalid") === "true" && this.input.validity.valid) {
+      this.input.removeAttribute("aria-invalid");
+      document.getElementById(this.input.getAttribute("aria-describedby"))?.replaceChildren();
+    }
     const { value, min, max } = this.input;
     this.querySelector('[data-step="-1"]').disabled = min !== "" && Number(value) <= Number(min);
     this.querySelector('[data-step="1"]').disabled = max !== "" && Number(value) >= Number(max);
