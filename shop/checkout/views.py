@@ -221,7 +221,7 @@ class PaymentView(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.order: Any = order_by_key(**kwargs)
         response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"
         return response
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -31,6 +31,6 @@ class OrderStatusView(View):
         response = render(
             request, "pages/order_status.html", {"order": order_detail(order), "key": key}
         )
-        response["Referrer-Policy"] = "no-referrer"  # the address is the key
+        response["Referrer-Policy"] = "same-origin"  # the address is the key
         response["X-Robots-Tag"] = "noindex"
         return response
