@@ -7,11 +7,15 @@ from django.contrib import admin
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
+from shop.cms_pages.sitemaps import robots, sitemap
+from shop.core.health import healthz, readyz
 from shop.orders.views import OrderStatusView
 
 urlpatterns = [
     path("", include("shop.accounts.urls")),  # before the doors it takes the place of
+    path("", include("shop.cms_pages.urls")),  # /products/ and /shop/
     path("basket/", apps.get_app_config("basket").urls),
     path(
         "orders/<str:order_number>/<str:key>/", OrderStatusView.as_view(), name="order-status"
@@ -22,7 +26,12 @@ urlpatterns = [
     path("dashboard/", apps.get_app_config("dashboard").urls),
     path("accounts/", include("allauth.urls")),
     path("cms/", include(wagtailadmin_urls)),
+    path("cms-documents/", include(wagtaildocs_urls)),
     path("django-admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
 ]
 
 if settings.DEBUG:

@@ -8,6 +8,12 @@ class CatalogueConfig(apps.CatalogueConfig):
 
     name = "shop.catalogue"
 
+    def ready(self) -> None:
+        super().ready()
+        from shop.catalogue import signal_handlers
+
+        signal_handlers.connect()
+
     def get_urls(self) -> list:
         """Oscar's catalogue views are replaced, so it adds no address of its own."""
         return []

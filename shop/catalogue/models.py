@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import (
@@ -49,9 +49,11 @@ class Category(AbstractCategory):
         update_fields = kwargs.get("update_fields")
         if update_fields is not None:
             kwargs["update_fields"] = {*update_fields, "slug", "full_path"}
-        super().save(*args, **kwargs)
-        if before and before != self.full_path:
-            self.rewrite_descendant_paths()
+        # Whole or not at all: who hears of the change finds the paths below it rewritten too.
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if before and before != self.full_path:
+                self.rewrite_descendant_paths()
 
     def rewrite_descendant_paths(self) -> None:
         """Rewrite the stored paths below this category after a rename or a move."""

@@ -10,3 +10,8 @@ class CmsPagesConfig(AppConfig):
     name = "shop.cms_pages"
     label = "cms_pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from shop.cms_pages import signal_handlers
+
+        signal_handlers.connect(self)

@@ -1,8 +1,21 @@
 """What every page shows whoever asks: brand, menus, footer."""
 
+from typing import Any
+
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 
-def store(request: HttpRequest) -> dict:
-    """Nothing yet but the names."""
-    return {}
+def store(request: HttpRequest) -> dict[str, Any]:
+    """`store`, `menu` and `footer_menus`: read only by templates that show them, from the cache.
+
+    Touches neither user nor session, so public pages stay public.
+    """
+    from shop.cms_pages import selectors
+
+    shell = SimpleLazyObject(lambda: selectors.store_shell(request))
+    return {
+        "store": shell,
+        "menu": SimpleLazyObject(lambda: selectors.main_menu(shell)),
+        "footer_menus": SimpleLazyObject(lambda: selectors.footer_menus(shell)),
+    }

@@ -32,7 +32,12 @@ class HeroBlock(SectionBlock):
     )
     text_position = ChoiceBlock(
         label=_("Where the words stand"),
-        choices=[("start", _("Left")), ("center", _("Middle")), ("end", _("Right"))],
+        choices=[
+            ("start", _("Left")),
+            ("middle", _("A third in")),
+            ("center", _("Middle")),
+            ("end", _("Right")),
+        ],
         default="start",
         help_text=_("Choose a quiet part of the picture."),
     )

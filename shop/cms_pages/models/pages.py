@@ -15,6 +15,7 @@ from wagtail.search import index
 from shop.cms_pages.addresses import reserved_slugs
 from shop.cms_pages.blocks import content_sections, page_sections
 from shop.cms_pages.forms import StorePageForm
+from shop.core.addresses import absolute_url
 
 
 class StorePage(Page):
@@ -53,7 +54,7 @@ class StorePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, and the head's: canonical address and description."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["canonical_url"] = self.full_url
+        context["canonical_url"] = absolute_url(self.get_url(request) or "")
         context["meta_description"] = self.search_description
         return context
 
@@ -70,6 +71,8 @@ class SectionsPage(StorePage):
 
         context = super().get_context(request, *args, **kwargs)
         context["section_data"] = SectionData.for_stream(self.body, request=request)
+        # The first hero carries the page's one h1; a page without says its title itself.
+        context["opens_with_hero"] = bool(self.body) and self.body[0].block_type == "hero"
         return context
 
 

@@ -58,6 +58,12 @@ class StoreSettings(BaseSiteSetting):
             "A line below “Add to basket”, for instance what delivery costs and when it is free."
         ),
     )
+    delivery_and_returns = models.TextField(
+        _("delivery and returns"),
+        max_length=1000,
+        blank=True,
+        help_text=_("A few sentences that every product page folds away below its facts."),
+    )
     footer_text = models.CharField(
         _("last line of the footer"),
         max_length=200,
@@ -81,7 +87,11 @@ class StoreSettings(BaseSiteSetting):
     panels = [
         MultiFieldPanel([FieldPanel("brand_name"), FieldPanel("tagline")], heading=_("Brand")),
         MultiFieldPanel(
-            [FieldPanel("announcement"), FieldPanel("delivery_promise")],
+            [
+                FieldPanel("announcement"),
+                FieldPanel("delivery_promise"),
+                FieldPanel("delivery_and_returns"),
+            ],
             heading=_("To shoppers"),
         ),
         MultiFieldPanel(

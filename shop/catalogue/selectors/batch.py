@@ -1,0 +1,112 @@
+"""Loading many products with everything that pages show of them: a constant number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from oscar.core.loading import get_model
+
+from shop.catalogue.models import Product, ProductAttribute, ProductAttributeValue, ProductImage
+from shop.media.models import Image
+
+
+class ProductBatch:
+    """Products with their public children, stock, pictures and option values.
+
+    Six queries whatever the number of products: children, stock records, product pictures,
+    library pictures, their renditions, attribute values. `detailed` products get all their
+    pictures and attribute values; of the others only what a card shows is loaded.
+    """
+
+    PICTURES_ON_A_CARD = 2
+
+    def __init__(self, products: Iterable[Product], *, detailed: Product | None = None) -> None:
+        self.products = list(products)
+        self.detailed = detailed
+        self.children: dict[int, list[Product]] = defaultdict(list)
+        self.values: dict[int, list[ProductAttributeValue]] = defaultdict(list)
+        self._image_ids: dict[int, list[int]] = defaultdict(list)
+        self._images: dict[int, Image] = {}
+        if self.products:
+            self._load_children()
+            self._load_stock()
+            self._load_pictures()
+            self._load_values()
+
+    def pictures(self, product: Product) -> list[Image]:
+        """The product's pictures in order, with their renditions; a parent without any shows its children's."""
+        return [self._images[pk] for pk in self._shown_image_ids(product) if pk in self._images]
+
+    def own_pictures(self, product: Product) -> list[Image]:
+        """The pictures of the product itself, not of its children or parent."""
+        ids = self._image_ids.get(product.pk, ())
+        return [self._images[pk] for pk in ids if pk in self._images]
+
+    def options(self, child: Product) -> list[ProductAttributeValue]:
+        """What makes a child differ from its siblings: its values of type option, by attribute."""
+        return [
+            value
+            for value in self.values.get(child.pk, ())
+            if value.attribute.type == ProductAttribute.OPTION and value.value_option_id
+        ]
+
+    def _load_children(self) -> None:
+        parents = {product.pk: product for product in self.products if product.is_parent}
+        for parent in parents.values():
+            # Where Oscar's own code looks for them (Product.get_public_children).
+            parent._prefetched_public_children = self.children[parent.pk]
+        if not parents:
+            return
+        for child in Product.objects.public().filter(parent__in=parents).order_by("pk"):
+            child.parent = parents[child.parent_id]
+            self.children[child.parent_id].append(child)
+
+    def _load_stock(self) -> None:
+        StockRecord = get_model("partner", "StockRecord")
+        prefetch_related_objects(
+            self._everything(), Prefetch("stockrecords", StockRecord.objects.order_by("pk"))
+        )
+
+    def _load_pictures(self) -> None:
+        rows = ProductImage.objects.filter(product__in=self._everything())
+        for product_id, image_id in rows.order_by("display_order", "pk").values_list(
+            "product_id", "original_id"
+        ):
+            self._image_ids[product_id].append(image_id)
+        wanted: set[int] = set()
+        for product in self.products:
+            wanted.update(self._shown_image_ids(product))
+            if product is self.detailed:
+                for child in self.children.get(product.pk, ()):
+                    wanted.update(self._image_ids.get(child.pk, ()))
+        images = Image.objects.filter(pk__in=wanted).prefetch_related("renditions")
+        self._images = {image.pk: image for image in images}
+
+    def _load_values(self) -> None:
+        of_options = {child.pk for children in self.children.values() for child in children}
+        if self.detailed is not None:
+            of_options.add(self.detailed.pk)
+        if not of_options:
+            return
+        values = ProductAttributeValue.objects.filter(product__in=of_options).select_related(
+            "attribute", "value_option"
+        )
+        for value in values.order_by("attribute__pk"):
+            self.values[value.product_id].append(value)
+
+    def _shown_image_ids(self, product: Product) -> Sequence[int]:
+        ids = list(self._image_ids.get(product.pk, ()))
+        if not ids:
+            for child in self.children.get(product.pk, ()):
+                ids += self._image_ids.get(child.pk, ())
+        ids = list(dict.fromkeys(ids))
+        return ids if product is self.detailed else ids[: self.PICTURES_ON_A_CARD]
+
+    def _everything(self) -> list[Any]:
+        return [
+            *self.products,
+            *(child for children in self.children.values() for child in children),
+        ]

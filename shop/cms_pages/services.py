@@ -1,0 +1,101 @@
+"""What the pages room does."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.management import create_contenttypes
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
+
+from shop.cms_pages.selectors import SHELLS_KEY
+
+MERCHANDISERS = "Merchandisers"
+PUBLISHERS = "Publishers"
+EDITING = ("add_page", "change_page", "publish_page", "lock_page")
+PAGE_RIGHTS = {
+    MERCHANDISERS: EDITING,
+    PUBLISHERS: (*EDITING, "unlock_page", "bulk_delete_page"),
+}
+# In every collection; nothing of the catalogue or of orders, whose views belong to the dashboard.
+LIBRARY_RIGHTS = (
+    ("media", "add_image"),
+    ("media", "change_image"),
+    ("media", "choose_image"),
+    ("wagtaildocs", "add_document"),
+    ("wagtaildocs", "change_document"),
+    ("wagtaildocs", "choose_document"),
+)
+PLAIN_RIGHTS = (
+    ("wagtailadmin", "access_admin"),
+    ("cms_pages", "change_storesettings"),
+    ("wagtailredirects", "add_redirect"),
+    ("wagtailredirects", "change_redirect"),
+    ("wagtailredirects", "delete_redirect"),
+)
+
+
+def forget_shells() -> None:
+    """Have the next page read names and menus again, once the transaction is committed."""
+    transaction.on_commit(lambda: cache.delete(SHELLS_KEY), robust=True)
+
+
+def publish_scheduled_pages() -> None:
+    """Publish what is due and unpublish what has expired, as Wagtail's command does.
+
+    A few queries when nothing is due; each page is published in a transaction of its own.
+    """
+    call_command("publish_scheduled", verbosity=0)
+
+
+def ensure_groups(*, using: str = "default") -> None:
+    """Make the groups Merchandisers and Publishers with their rights; idempotent.
+
+    Adds what is missing and takes nothing away. Also makes the permissions that it needs: inside
+    a first migration they do not exist yet. Does nothing without a page tree (a flushed database).
+    """
+    rights = [*LIBRARY_RIGHTS, *PLAIN_RIGHTS, ("wagtailcore", "add_page")]
+    for label in sorted({label for label, codename in rights}):
+        config = apps.get_app_config(label)
+        create_contenttypes(config, verbosity=0, using=using)
+        create_permissions(config, verbosity=0, using=using)
+    root = Page.objects.using(using).filter(depth=1).first()
+    library = Collection.objects.using(using).filter(depth=1).first()
+    if root is None or library is None:
+        return
+    with transaction.atomic(using=using):
+        for name, codenames in PAGE_RIGHTS.items():
+            group, _created = Group.objects.using(using).get_or_create(name=name)
+            for codename in codenames:
+                GroupPagePermission.objects.using(using).get_or_create(
+                    group=group, page=root, permission=_permission("wagtailcore", codename, using)
+                )
+            for label, codename in LIBRARY_RIGHTS:
+                GroupCollectionPermission.objects.using(using).get_or_create(
+                    group=group, collection=library, permission=_permission(label, codename, using)
+                )
+            group.permissions.add(
+                *(_permission(label, codename, using) for label, codename in PLAIN_RIGHTS)
+            )
+
+
+def _permission(app_label: str, codename: str, using: str) -> Permission:
+    return Permission.objects.using(using).get(content_type__app_label=app_label, codename=codename)
+
+
+def ensure_site(*, using: str = "default") -> None:
+    """Give Wagtail's first site the address in `SITE_URL` while it has none of its own; idempotent."""
+    address = urlsplit(settings.SITE_URL)
+    if not address.hostname:
+        return
+    port = address.port or (443 if address.scheme == "https" else 80)
+    Site.objects.using(using).filter(is_default_site=True, hostname="localhost", port=80).update(
+        hostname=address.hostname, port=port
+    )
+    Site.clear_site_root_paths_cache()

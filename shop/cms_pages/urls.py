@@ -1,0 +1,15 @@
+"""The catalogue's addresses, under the names that Oscar reverses."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from shop.cms_pages.views import CategoryView, ProductView, ShopView
+
+app_name = "catalogue"
+
+urlpatterns = [
+    path("products/", RedirectView.as_view(pattern_name="catalogue:index"), name="products"),
+    path("products/<slug:product_slug>/", ProductView.as_view(), name="detail"),
+    path("shop/", ShopView.as_view(), name="index"),
+    path("shop/<path:category_slug>/", CategoryView.as_view(), name="category"),
+]

@@ -1,0 +1,101 @@
+"""What editors find in `/cms/`: choosers, ways to the shop, and a check before slugs collide."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.models import Page
+
+from shop.cms_pages.choosers import category_chooser, product_chooser
+from shop.cms_pages.models import HomePage, StorePage, StoreSettings
+
+
+@hooks.register("register_admin_viewset")
+def register_product_chooser() -> ChooserViewSet:
+    """Editors choose products without any permission for the order dashboard."""
+    return product_chooser
+
+
+@hooks.register("register_admin_viewset")
+def register_category_chooser() -> ChooserViewSet:
+    """And categories alike."""
+    return category_chooser
+
+
+@hooks.register("register_admin_menu_item")
+def register_shop_link() -> MenuItem:
+    """From the editor to what shoppers see."""
+    return MenuItem(_("See the shop"), "/", name="shop", icon_name="view", order=50)
+
+
+class WelcomePanel(Component):
+    """The first things that a merchandiser wants to do."""
+
+    name = "welcome"
+    order = 10
+    template_name = "cms_pages/home/welcome.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Two queries."""
+        request = parent_context["request"]
+        home = HomePage.objects.live().first()
+        links = []
+        if home is not None and home.permissions_for_user(request.user).can_edit():
+            links.append(
+                (_("Change the home page"), reverse("wagtailadmin_pages:edit", args=[home.pk]))
+            )
+            links.append(
+                (_("Add a page"), reverse("wagtailadmin_pages:add_subpage", args=[home.pk]))
+            )
+        if request.user.has_perm("cms_pages.change_storesettings"):
+            address = reverse(
+                "wagtailsettings:edit",
+                args=[StoreSettings._meta.app_label, StoreSettings._meta.model_name],
+            )
+            links.append((_("Names, announcement and footer"), address))
+        return {"links": links}
+
+
+@hooks.register("construct_homepage_panels")
+def add_welcome(request: HttpRequest, panels: list[Component]) -> None:
+    """The ways on come first."""
+    panels.insert(0, WelcomePanel())
+
+
+@hooks.register("before_copy_page")
+def check_slug_of_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail's copy form looks for siblings only; refuse an address of the shop itself here."""
+    specific = page.specific
+    if request.method != "POST" or not isinstance(specific, StorePage):
+        return None
+    parent_id = request.POST.get("new_parent_page") or ""
+    parent = Page.objects.filter(pk=parent_id).first() if parent_id.isdigit() else page.get_parent()
+    return _refusal(request, specific, request.POST.get("new_slug", ""), parent)
+
+
+@hooks.register("before_move_page")
+def check_slug_of_moved(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """A page may have the slug of an address of the shop only where it does not collide."""
+    specific = page.specific
+    if not isinstance(specific, StorePage):
+        return None
+    return _refusal(request, specific, page.slug, destination)
+
+
+def _refusal(
+    request: HttpRequest, page: StorePage, slug: str, parent: Page | None
+) -> HttpResponse | None:
+    try:
+        page.check_slug_is_free(slug, parent=parent)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
+    return None
