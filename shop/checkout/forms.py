@@ -60,17 +60,17 @@ class DeliveryForm(forms.Form):
         autocomplete="address-line1",
     )
     line2 = _text(_("Flat, floor, company"), autocomplete="address-line2")
-    town = _text(
-        _("Town or city"),
-        required=_("Please give the town."),
-        autocomplete="address-level2",
-    )
     postcode = _text(
         _("Postcode"),
         required=_("Please give the postcode."),
         autocomplete="postal-code",
         max_length=16,
         attrs={"autocapitalize": "characters", "spellcheck": "false"},
+    )
+    town = _text(
+        _("Town or city"),
+        required=_("Please give the town."),
+        autocomplete="address-level2",
     )
 
     def __init__(self, *args: Any, email_is_known: bool = False, **kwargs: Any) -> None:
