@@ -1,12 +1,9 @@
 """What the account area shows, as plain data."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from shop.catalogue.selectors import ProductCard
+from shop.catalogue.selectors import ProductCard, product_cards
 
 
 @dataclass(frozen=True)
@@ -20,8 +17,6 @@ class WishListItem:
 
 def wish_list_items(wishlist: Any, *, strategy: Any) -> list[WishListItem]:
     """What is on a wish list, with today's price and picture. A constant number of queries."""
-    from shop.catalogue.selectors import product_cards
-
     lines = list(wishlist.lines.select_related("product__parent"))
     # A variant is shown by its product: cards are the products'.
     shown = {

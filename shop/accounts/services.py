@@ -3,7 +3,6 @@
 from typing import Literal
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q
@@ -15,6 +14,7 @@ from oscar.core.loading import get_class, get_model
 from shop.accounts.customer.models import ProductAlert
 from shop.accounts.models import User
 from shop.catalogue.models import Product
+from shop.communication.addresses import absolute_url
 from shop.communication.services import queue_message
 from shop.orders.models import Order
 
@@ -148,10 +148,9 @@ def _write(alert: ProductAlert, template: str, subject: str) -> None:
         "alert": alert,
         "product": alert.product,
         "subject": subject,
-        "site_url": settings.SITE_URL,
-        "product_url": settings.SITE_URL + alert.product.get_absolute_url(),
-        "confirm_url": settings.SITE_URL + alert.get_confirm_url() if alert.key else "",
-        "cancel_url": settings.SITE_URL + alert.get_cancel_url() if alert.key else "",
+        "product_url": absolute_url(alert.product.get_absolute_url()),
+        "confirm_url": absolute_url(alert.get_confirm_url()) if alert.key else "",
+        "cancel_url": absolute_url(alert.get_cancel_url()) if alert.key else "",
     }
     queue_message(
         kind="rendered",

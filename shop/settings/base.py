@@ -219,6 +219,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.tasks.schedule.publish_scheduled_pages",
         "schedule": 30.0,
     },
+    "send stock alerts": {
+        "task": "shop.tasks.stock.send_stock_alerts",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
     "cancel expired orders": {
         "task": "shop.tasks.payments.cancel_expired_orders",
         "schedule": 60.0,
@@ -255,6 +260,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+# One address an account; a new one takes its place once it is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tarn & Weald"
 
