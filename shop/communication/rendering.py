@@ -116,10 +116,7 @@ def _document(subject: str, html: str) -> str:
     """A whole page: a fragment (say, one that an admin typed) is set into the shop's layout."""
     if not html or "<html" in html[:1000].lower():
         return html
-    return render_to_string(
-        "emails/rendered.html",
-        {**base_context(), "subject": subject, "body_html": html},
-    )
+    return render_to_string("emails/rendered.html", {"subject": subject, "body_html": html})
 
 
 def _one_line(text: str) -> str:
