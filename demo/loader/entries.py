@@ -113,7 +113,6 @@ class DemoData:
     product_types: tuple[TypeEntry, ...] = ()
     products: tuple[ProductEntry, ...] = ()
     collections: tuple[CollectionEntry, ...] = ()
-    headlines: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[PictureEntry, ...] = ()
     swatches: Mapping[str, str] = field(default_factory=dict)
     focal_points: Mapping[str, tuple[int, int]] = field(default_factory=dict)
@@ -128,17 +127,20 @@ def read(folder: Path, report: Report) -> DemoData:
     raw = _load(folder / "catalogue.json")
     extras = _load(folder / "extras.json") if (folder / "extras.json").exists() else {}
     products = tuple(_all(raw, "products", "product", product, report))
-    editorial = list(_all(raw, "editorial", "editorial picture", _editorial, report))
-    tiles = list(_all(raw, "category_tiles", "category picture", _picture, report))
-    pictures = {entry.file: entry for entry, _headline in editorial}
-    pictures |= {entry.file: entry for entry in tiles}
+    pictures = {
+        entry.file: entry
+        for key, kind in (
+            ("editorial", "editorial picture"),
+            ("category_tiles", "category picture"),
+        )
+        for entry in _all(raw, key, kind, _picture, report)
+    }
     pictures |= {entry.file: entry for each in products for entry in each.images}
     return DemoData(
         categories=tuple(_all(raw, "categories", "category", _category, report)),
         product_types=tuple(_all(raw, "product_types", "product type", _type, report)),
         products=products,
         collections=tuple(_all(raw, "collections", "collection", _collection, report)),
-        headlines={entry.file: headline for entry, headline in editorial},
         pictures=tuple(pictures.values()),
         swatches=dict(_swatches(extras.get("swatches", {}), report)),
         focal_points=dict(_focal_points(extras.get("focal_points", {}), report)),
@@ -231,10 +233,6 @@ def _picture(raw: Mapping[str, Any]) -> PictureEntry:
     if Path(file).name != file:
         raise EntryError(f"“{file}” is not a plain file name")
     return PictureEntry(file=file, alt=_text(raw, "alt", 255))
-
-
-def _editorial(raw: Mapping[str, Any]) -> tuple[PictureEntry, str]:
-    return _picture(raw), _text(raw, "headline", 255)
 
 
 def _swatches(raw: Mapping[str, Any], report: Report) -> Iterator[tuple[str, str]]:

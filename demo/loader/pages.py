@@ -49,18 +49,17 @@ def load(
     for entry in data.collections:
         try:
             with transaction.atomic():
-                shelf.pages[entry.slug] = _load_landing(home, entry, data, shelf, report, reset)
+                shelf.pages[entry.slug] = _load_landing(home, entry, shelf, report, reset)
         except (EntryError, ValidationError, DatabaseError) as error:
             report.skip(f"collection {entry.slug}", error)
         done += 1
         progress.show(STEP, done, total)
-    for slug, title, introduction, body in texts.CONTENT:
-        page = _find(home, ContentPage, slug) or ContentPage(slug=slug)
-        if page.pk is None or reset:
-            page.title, page.introduction, page.show_in_menus = title, introduction, True
-            page.search_description = introduction
-            _publish(page, body, parent=home)
-        shelf.pages[slug] = page
+    for words in texts.CONTENT:
+        try:
+            with transaction.atomic():
+                shelf.pages[words.slug] = _load_content(home, words, reset)
+        except (EntryError, ValidationError, DatabaseError) as error:
+            report.skip(f"page {words.slug}", error)
         done += 1
         progress.show(STEP, done, total)
     if reset or not home.body:
@@ -76,7 +75,6 @@ def load(
 def _load_landing(
     home: HomePage,
     entry: CollectionEntry,
-    data: DemoData,
     shelf: Shelf,
     report: Report,
     reset: bool,
@@ -90,9 +88,19 @@ def _load_landing(
         page.search_description = entry.description
         _publish(
             page,
-            texts.landing(shelf, entry, data.headlines.get(entry.image, "")),
+            texts.landing(shelf, entry),
             parent=home,
         )
+    return page
+
+
+def _load_content(home: HomePage, words: texts.Words, reset: bool) -> Page:
+    page = _find(home, ContentPage, words.slug) or ContentPage(slug=words.slug)
+    if page.pk is None or reset:
+        page.title, page.introduction = words.title, words.introduction
+        page.search_description = words.introduction
+        page.show_in_menus = True
+        _publish(page, words.body, parent=home)
     return page
 
 
@@ -121,5 +129,7 @@ def _load_settings(site: Site, reset: bool) -> None:
     settings.announcement = texts.ANNOUNCEMENT
     settings.tagline = texts.TAGLINE
     settings.delivery_promise = texts.DELIVERY_PROMISE
+    settings.delivery_and_returns = texts.DELIVERY_AND_RETURNS
+    settings.footer_text = texts.FOOTER_TEXT
     settings.meta_description = texts.META_DESCRIPTION
     settings.save()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from demo.loader import sections
 from demo.loader.entries import CollectionEntry
 from demo.loader.sections import Section, Shelf
@@ -12,6 +14,12 @@ TAGLINE = (
     "mended where we can."
 )
 DELIVERY_PROMISE = "UK delivery £3.95, free over £60. Thirty days to send it back."
+DELIVERY_AND_RETURNS = (
+    "Standard delivery in the UK costs £3.95 and is free over £60; it takes two to three working "
+    "days. Express is £7.50 and comes the next working day. Order by 2 pm and the parcel leaves "
+    "the same working day. You have thirty days to send things back unused."
+)
+FOOTER_TEXT = "Tarn & Weald is a demonstration. Its things exist in pictures only."
 META_DESCRIPTION = (
     "Stoneware, lamps, small furniture and quiet things for the house, made in small batches."
 )
@@ -22,15 +30,10 @@ PROMISES = (
     ("Mended, not binned", "Spare lids, shades and cords for ten years."),
 )
 
-# Where the words stand on each wide picture, and their colour: a quiet part, every time.
-PLACES = {
-    "hero-breakfast-table.jpg": ("start", "dark"),
-    "hero-evening-lamp.jpg": ("start", "light"),
-    "hero-hallway.jpg": ("center", "dark"),
-    "hero-kitchen-counter.jpg": ("start", "dark"),
-    "hero-vases-window-light.jpg": ("center", "dark"),
-    "hero-wall-shelf.jpg": ("center", "dark"),
-}
+# Where the words stand on a wide picture: a quiet part of it, every time. The hallway has none,
+# so its collection begins with the shelf and shows the hallway below.
+POSITIONS = {"hero-breakfast-table.jpg": "center", "hero-vases-window-light.jpg": "center"}
+HEROES = {"small-space-living": ("hero-wall-shelf.jpg", "center")}
 
 HOME_SEO_TITLE = "Tarn & Weald: things for the table, the shelf and the quiet corner"
 
@@ -51,7 +54,7 @@ def home(shelf: Shelf) -> list[Section | None]:
             shelf,
             heading="New on the shelf",
             slugs=["stoneware-mug", "ceramic-table-lamp", "three-leg-stool", "planter-and-saucer"],
-            action=("All there is", "/shop/"),
+            action=("See everything", "/shop/"),
         ),
         sections.split(
             shelf,
@@ -86,17 +89,16 @@ def home(shelf: Shelf) -> list[Section | None]:
     ]
 
 
-def landing(shelf: Shelf, entry: CollectionEntry, headline: str) -> list[Section | None]:
+def landing(shelf: Shelf, entry: CollectionEntry) -> list[Section | None]:
     """A collection: its picture, its pieces, and one way on."""
-    position, tone = PLACES.get(entry.image, ("start", "dark"))
+    picture, position = HEROES.get(entry.slug, (entry.image, POSITIONS.get(entry.image, "start")))
     return [
         sections.hero(
             shelf,
-            picture=entry.image,
-            headline=headline or entry.title,
+            picture=picture,
+            headline=entry.title,
             text=entry.description,
             position=position,
-            tone=tone,
         ),
         sections.product_row(shelf, heading="The pieces", slugs=entry.products),
         *_afterwards(shelf, entry.slug),
@@ -123,12 +125,12 @@ def _afterwards(shelf: Shelf, slug: str) -> list[Section | None]:
         return [
             sections.split(
                 shelf,
-                picture="hero-wall-shelf.jpg",
-                eyebrow="On the wall",
-                heading="A shelf is a small stage",
+                picture="hero-hallway.jpg",
+                eyebrow="In a narrow hall",
+                heading="Room enough",
                 text=(
-                    "Three things on it and a gap between them. "
-                    "The brackets are brass and need two screws each."
+                    "A rail at shoulder height, a stool below it, a mirror where the light falls. "
+                    "Nothing stands further out than a coat."
                 ),
                 action=("Shelves and hooks", "category:shelves-and-hooks"),
             )
@@ -136,9 +138,18 @@ def _afterwards(shelf: Shelf, slug: str) -> list[Section | None]:
     return [sections.facts(*PROMISES)]
 
 
-# Content pages: slug, title, introduction, sections.
-CONTENT: tuple[tuple[str, str, str, tuple[Section, ...]], ...] = (
-    (
+@dataclass(frozen=True)
+class Words:
+    """A page that is mostly words."""
+
+    slug: str
+    title: str
+    introduction: str
+    body: tuple[Section, ...]
+
+
+CONTENT: tuple[Words, ...] = (
+    Words(
         "delivery-and-returns",
         "Delivery and returns",
         "What it costs, when it comes, and how to send it back. No small print below this page.",
@@ -170,7 +181,7 @@ CONTENT: tuple[tuple[str, str, str, tuple[Section, ...]], ...] = (
             sections.facts(*PROMISES),
         ),
     ),
-    (
+    Words(
         "about",
         "About us",
         "We are a small shop for the table, the shelf and the quiet corner.",
@@ -195,7 +206,7 @@ CONTENT: tuple[tuple[str, str, str, tuple[Section, ...]], ...] = (
             ),
         ),
     ),
-    (
+    Words(
         "caring-for-things",
         "Caring for things",
         "Most of it is common sense and a soft cloth. Here is the rest.",
@@ -217,7 +228,7 @@ CONTENT: tuple[tuple[str, str, str, tuple[Section, ...]], ...] = (
             ),
         ),
     ),
-    (
+    Words(
         "contact",
         "Contact",
         "A person reads what you write, and answers within a working day.",

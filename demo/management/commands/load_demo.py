@@ -16,7 +16,6 @@ from demo.loader import load
 from demo.loader.progress import Progress
 from demo.loader.report import EntryError, Report
 
-
 # They tell every page and every index entry; the progress bar says enough.
 CHATTY_LOGGERS = ("wagtail", "django_tasks", "modelsearch")
 
