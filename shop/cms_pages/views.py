@@ -82,9 +82,11 @@ def product_facts(product: ProductDetail, shell: Shell) -> tuple[Fact, ...]:
 
 def _prose(text: str) -> str:
     """Safe HTML: paragraphs of plain text, or what is harmless of the catalogue's HTML."""
-    if "<" in text:
-        return mark_safe(Whitelister().clean(text))  # noqa: S308 - cleaned a moment ago
-    return linebreaks(text.strip(), autoescape=True) if text.strip() else ""
+    text = text.strip()
+    if not text:
+        return ""
+    html = Whitelister().clean(text) if "<" in text else linebreaks(text, autoescape=True)
+    return mark_safe(html)  # noqa: S308 - escaped or cleaned in the line above
 
 
 class CategoryView(View):

@@ -18,6 +18,8 @@ PER_PAGE = 24
 MOST_PRODUCTS = 240
 MOST_PAGES = 6
 LONGEST_QUERY = 200
+# The home page shows a little of everything, so it answers nothing.
+HOME_DEPTH = 2
 
 
 @dataclass(frozen=True)
@@ -73,5 +75,5 @@ def _pages(query: str) -> list[PageHit]:
     return [
         PageHit(title=page.title, url=url, text=page.search_description)
         for page in found[:MOST_PAGES]
-        if page.depth > 1 and (url := page.get_url())
+        if page.depth > HOME_DEPTH and (url := page.get_url())
     ]

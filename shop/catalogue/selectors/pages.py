@@ -180,14 +180,15 @@ def product_detail(
 
 
 def _related(product: Product, categories: Sequence[Category]) -> list[Product]:
-    """What goes with a product: what somebody recommended, else its neighbours. At most two queries."""
+    """What goes with a product: what somebody recommended, then its neighbours. Two queries."""
     others = Product.objects.browsable().select_related("product_class").exclude(pk=product.pk)
     recommended = others.filter(productrecommendation__primary=product).order_by(
         "-productrecommendation__ranking", "productrecommendation__pk"
     )
     found = list(recommended[:RELATED])
-    if not found and categories:
-        found = list(in_category(others, categories[0]).order_by("-priority", "-pk")[:RELATED])
+    if len(found) < RELATED and categories:
+        neighbours = in_category(others, categories[0]).exclude(pk__in=[item.pk for item in found])
+        found += neighbours.order_by("-priority", "-pk")[: RELATED - len(found)]
     return found
 
 
