@@ -280,7 +280,8 @@ class PaymentView(View):
 
 def confirmation_redirect(request: HttpRequest, order: Any) -> HttpResponseRedirect:
     """To the confirmation where this browser placed the order, else to the order's own page."""
-    if request.session.get("checkout_order_id") == order.pk:
+    order.refresh_from_db(fields=["paid_at"])
+    if order.paid_at and request.session.get("checkout_order_id") == order.pk:
         return redirect("checkout:thank-you")
     return redirect(order.get_absolute_url())
 

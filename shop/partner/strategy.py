@@ -45,6 +45,10 @@ class Default(
             return self.request.user
         return None
 
+    def fetch_for_line(self, line: Any, stockrecord: Any = None) -> Any:
+        """Price and stock of a basket line, from the stock record that the line keeps. No query."""
+        return self.fetch_for_product(line.product, stockrecord or line.stockrecord)
+
     def get_rate(self, product: Any) -> Decimal:
         """The VAT rate that a price contains; one rate for all products today."""
         return Decimal(settings.SHOP_VAT_RATE)
