@@ -79,7 +79,7 @@ def make(
     """Encode what is missing or outdated; yields (file name, number done, number to do).
 
     One process per core unless ``jobs`` says otherwise: encoding a picture
-    takes about two seconds of processor time. Writes the manifest at the end
+    takes about a second of processor time. Writes the manifest at the end
     and deletes files that belong to no original. Raises ``OSError`` for an
     original that is no picture.
     """

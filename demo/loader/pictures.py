@@ -129,8 +129,9 @@ def _new(original: _Original, focus: tuple[int, int] | None, collection_id: int)
 
 def _restore(file: FieldFile, content: bytes) -> None:
     """Write a file that was lost back under its own name."""
-    if not file.storage.exists(file.name):
-        file.storage.save(file.name, ContentFile(content))
+    name = str(file.name)
+    if not file.storage.exists(name):
+        file.storage.save(name, ContentFile(content))
 
 
 def _load_renditions(folder: Path, originals: list[_Original], known: Mapping[str, Image]) -> None:

@@ -44,7 +44,7 @@ class Image(AbstractImage):
         on_delete=models.SET_NULL,
         related_name="media_images",
     )
-    uploaded_by_user.wagtail_reference_index_ignore = True
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     admin_form_fields = (
         "title",
