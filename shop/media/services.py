@@ -40,7 +40,7 @@ def make_renditions(*, image_id: int) -> int:
     """Make the renditions and the dominant colour that the picture lacks.
 
     Returns how many renditions were made: none on a second call, and none for
-    a picture that has been deleted meanwhile. Costs about two seconds of
+    a picture that has been deleted meanwhile. Costs one to two seconds of
     processor time for a large picture, so it runs in the worker and outside a
     transaction. Reads and writes the media storage. Raises
     ``PictureUnreadable`` where the original cannot be read.

@@ -215,6 +215,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.tasks.email.forget_old_messages",
         "schedule": 24 * 60 * 60.0,
     },
+    "make missing renditions": {
+        "task": "shop.tasks.media.request_missing_renditions",
+        "schedule": 60 * 60.0,
+        "options": {"expires": 60 * 60},
+    },
     "publish scheduled pages": {
         "task": "shop.tasks.schedule.publish_scheduled_pages",
         "schedule": 30.0,
