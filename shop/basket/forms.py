@@ -14,6 +14,9 @@ QUANTITY_ERRORS = {
     "min_value": _("Please choose at least one."),
     "max_value": _("Please choose a smaller number."),
 }
+VARIANT_ERRORS = dict.fromkeys(
+    ("required", "invalid", "min_value"), _("Please choose a variant.")
+)
 # Fits the database's integer; far above any stock.
 MOST = 100_000
 
@@ -29,12 +32,20 @@ class AddToBasketForm(OscarAddToBasketForm):
         error_messages=QUANTITY_ERRORS,
     )
 
-    def clean_child_id(self) -> str:
+    def _create_parent_product_fields(self, product: Any) -> None:
+        """The page draws the choice itself, so Oscar's look at every child is spared."""
+        self.fields["child_id"] = forms.IntegerField(
+            label=_("Variant"), min_value=1, error_messages=VARIANT_ERRORS
+        )
+
+    def clean_child_id(self) -> int:
         """A child that is for sale; one that is not public is as good as none."""
-        child_id = super().clean_child_id()
-        if not self.child_product.is_public:
-            raise forms.ValidationError(_("Please choose a variant."))
-        return child_id
+        children = self.parent_product.children.public().select_related("parent__product_class")
+        child = children.filter(pk=self.cleaned_data["child_id"]).first()
+        if child is None:
+            raise forms.ValidationError(VARIANT_ERRORS["required"])
+        self.child_product = child
+        return child.pk
 
     def clean(self) -> dict[str, Any]:
         """Say what is wrong with the stock next to the quantity, where it can be mended."""

@@ -19,7 +19,7 @@ class Basket(AbstractBasket):
         ]
 
     def all_lines(self) -> Any:
-        """The lines with all that price, stock and display ask for: six queries however many lines."""
+        """The lines with all that price and stock ask for: two queries however many lines."""
         if self.id is None:
             return self.lines.model.objects.none()
         if self._lines is None:
@@ -29,13 +29,7 @@ class Basket(AbstractBasket):
                     "product__product_class",
                     "stockrecord__partner",
                 )
-                .prefetch_related(
-                    "attributes__option",
-                    "product__images__original__renditions",
-                    "product__parent__images__original__renditions",
-                    "product__attribute_values__attribute",
-                    "product__attribute_values__value_option",
-                )
+                .prefetch_related("attributes__option")
                 .order_by(self._meta.pk.name)
             )
         return self._lines

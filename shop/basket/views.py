@@ -120,7 +120,9 @@ class BasketAddView(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        product = get_object_or_404(Product.objects.public(), pk=pk)
+        product = get_object_or_404(
+            Product.objects.public().select_related("product_class"), pk=pk
+        )
         if product.is_child:
             raise Http404("Children are added through their parents.")
         basket = request.basket  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oscar.core.loading import get_model
 
-from shop.basket.selectors import Totals, TotalRow, product_picture, product_title, variant_label
+from shop.basket.selectors import DISPLAYED, Totals, TotalRow, product_picture, product_title, variant_label
 from shop.media.models import Image
 from shop.media.selectors import Picture, fallback_url
 from shop.orders.services import AWAITING_PAYMENT, CANCELLED, PAID, SHIPPED
@@ -92,10 +92,7 @@ def with_details(orders: QuerySet) -> QuerySet:
     """`orders` with all that `order_detail` reads: a constant number of queries."""
     line_model = get_model("order", "Line")
     lines = line_model.objects.select_related("product__parent").prefetch_related(
-        "product__images__original__renditions",
-        "product__parent__images__original__renditions",
-        "product__attribute_values__attribute",
-        "product__attribute_values__value_option",
+        *(f"product__{path}" for path in DISPLAYED)
     )
     return orders.select_related("shipping_address__country", "user").prefetch_related(
         Prefetch("lines", queryset=lines),
