@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.views import logout
 from django.contrib.admin import sites
 from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 
 from shop.accounts.views import AllauthRedirectView, StaffDoorView
 
@@ -19,6 +21,7 @@ class AdminSite(sites.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.is_active and request.user.is_superuser
 
+    @method_decorator(csrf_exempt)
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

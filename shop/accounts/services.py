@@ -6,15 +6,13 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from oscar.apps.customer.alerts.utils import AlertsDispatcher
 from oscar.core.loading import get_class, get_model
 
 from shop.accounts.customer.models import ProductAlert
 from shop.accounts.models import User
 from shop.catalogue.models import Product
-from shop.communication.addresses import absolute_url
 from shop.communication.services import queue_message
 from shop.orders.models import Order
 
@@ -101,7 +99,7 @@ def request_stock_alert(
         if user.is_authenticated:
             return ProductAlert.objects.create(product=product, user=user)
         alert = ProductAlert.objects.create(product=product, email=email.lower())
-        _write(alert, "stock_alert_confirm", _("Shall we write when it is back?"))
+        _write(alert, AlertsDispatcher.PRODUCT_ALERT_CONFIRMATION_EVENT_CODE)
     return alert
 
 
@@ -138,27 +136,22 @@ def _close_and_tell(alert: ProductAlert) -> bool:
             status=ProductAlert.CLOSED, date_closed=timezone.now()
         )
         if closed:
-            _write(alert, "stock_alert", _("%s is back") % alert.product.get_title())
+            _write(alert, AlertsDispatcher.PRODUCT_ALERT_EVENT_CODE)
     return bool(closed)
 
 
-def _write(alert: ProductAlert, template: str, subject: str) -> None:
-    """Queue one of the alert's messages; the subject never carries a line break."""
-    context = {
-        "alert": alert,
-        "product": alert.product,
-        "subject": subject,
-        "product_url": absolute_url(alert.product.get_absolute_url()),
-        "confirm_url": absolute_url(alert.get_confirm_url()) if alert.key else "",
-        "cancel_url": absolute_url(alert.get_cancel_url()) if alert.key else "",
-    }
+def _write(alert: ProductAlert, event_code: str) -> None:
+    """Queue one of the alert's messages, in Oscar's templates; once per alert and kind."""
+    messages = get_class("communication.utils", "Dispatcher")().get_messages(
+        event_code, {"alert": alert}
+    )
     queue_message(
         kind="rendered",
-        key=f"{template}:{alert.pk}",
+        key=f"{event_code.lower()}:{alert.pk}",
         recipient=alert.get_email_address(),
         context={
-            "subject": " ".join(subject.split()),
-            "body_text": render_to_string(f"emails/{template}.txt", context),
-            "body_html": render_to_string(f"emails/{template}.html", context),
+            "subject": messages["subject"],
+            "body_text": messages["body"],
+            "body_html": messages["html"],
         },
     )

@@ -50,6 +50,7 @@ class AllauthRedirectView(View):
         return SeeOther(url) if request.method == "POST" else HttpResponseRedirect(url)
 
 
+@method_decorator([never_cache, csrf_exempt], name="dispatch")
 class StaffDoorView(AllauthRedirectView):
     """The door of a room for staff: who is logged in and may not enter gets a plain 403.
 
