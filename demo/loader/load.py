@@ -8,8 +8,8 @@ from pathlib import Path
 from django.db import transaction
 
 from demo.loader import entries, pages, people, pictures, places, products, taxonomy
-from demo.loader.progress import Progress
 from demo.loader.report import Report
+from shop.core.progress import Progress
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from wagtail.models import Page, Site
 
 from demo.loader import texts
 from demo.loader.entries import CollectionEntry, DemoData
-from demo.loader.progress import Progress
 from demo.loader.report import EntryError, Report
 from demo.loader.sections import Section, Shelf
 from shop.catalogue.models import Category, Product
 from shop.cms_pages.models import ContentPage, HomePage, LandingPage, StoreSettings
+from shop.core.progress import Progress
 from shop.media.models import Image
 
 STEP = "Pages"

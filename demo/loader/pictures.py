@@ -15,9 +15,9 @@ from wagtail.models import Collection
 from wagtail.search import index
 
 from demo.loader.entries import DemoData, PictureEntry
-from demo.loader.progress import Progress
 from demo.loader.report import EntryError, Report
 from demo.renditions import ShippedPicture, ShippedRendition, read_manifest
+from shop.core.progress import Progress
 from shop.media import services
 from shop.media.models import Image, Rendition
 

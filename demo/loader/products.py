@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from demo.loader import taxonomy
 from demo.loader.entries import DemoData, ProductEntry, VariantEntry
-from demo.loader.progress import Progress
 from demo.loader.report import EntryError, Report
 from shop.catalogue.models import (
     AttributeOption,
@@ -26,6 +25,7 @@ from shop.catalogue.models import (
     ProductImage,
     ProductRecommendation,
 )
+from shop.core.progress import Progress
 from shop.media.models import Image
 from shop.partner.models import Partner, StockRecord
 

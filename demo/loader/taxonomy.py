@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from demo.loader.entries import CategoryEntry, DemoData, TypeEntry
-from demo.loader.progress import Progress
 from demo.loader.report import EntryError, Report
 from shop.catalogue.models import (
     AttributeOption,
@@ -17,6 +16,7 @@ from shop.catalogue.models import (
     ProductAttribute,
     ProductClass,
 )
+from shop.core.progress import Progress
 from shop.media.models import Image
 
 STEP = "Categories"

@@ -9,10 +9,6 @@ from django.db.models.signals import post_save
 
 from shop.media.models import Image
 
-# Saving anything else (Wagtail stores sizes and hashes it computes on the way)
-# leaves the renditions as they are.
-FIELDS_THAT_SHOW = frozenset({"file", "dominant_colour"})
-
 
 def connect() -> None:
     """Connect the handlers; called once, when the app is ready."""
@@ -31,6 +27,7 @@ def image_saved(
     """Have the worker make what a new or changed picture lacks."""
     from shop.media import services
 
-    if raw or (update_fields is not None and FIELDS_THAT_SHOW.isdisjoint(update_fields)):
+    # Wagtail stores sizes and hashes that it computes on the way; they change no rendition.
+    if raw or (update_fields is not None and "file" not in update_fields):
         return
     services.request_renditions(image_id=instance.pk)

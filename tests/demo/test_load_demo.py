@@ -13,7 +13,6 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from demo.loader.progress import Progress
 from shop.catalogue.models import AttributeOption, Category, Product
 from shop.cms_pages.models import HomePage, LandingPage, StoreSettings
 from shop.media.models import Image, Rendition
@@ -234,18 +233,3 @@ def test_a_swatch_that_is_no_colour_is_named(load: Load, source: Path) -> None:
 
     assert "swatch Ink" in err
     assert AttributeOption.objects.get(option="Ink").swatch == ""
-
-
-def test_progress_is_a_bar_for_people_and_lines_for_logs() -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    for out, wanted in ((Terminal(), "█"), (io.StringIO(), "  Pictures: 2\n")):
-        progress = Progress(out)
-        progress.show("Pictures", 1, 2)
-        progress.show("Pictures", 2, 2)
-        progress.finish()
-        assert wanted in out.getvalue()
-        assert out.getvalue().endswith("\n")
-    assert "\r" not in out.getvalue()

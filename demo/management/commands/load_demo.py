@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from demo import paths
 from demo.loader import load
-from demo.loader.progress import Progress
 from demo.loader.report import EntryError, Report
+from shop.core.progress import Progress
 
 # They tell every page and every index entry; the progress bar says enough.
 CHATTY_LOGGERS = ("wagtail", "django_tasks", "modelsearch")

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from demo import paths, renditions
-from demo.loader.progress import Progress
+from shop.core.progress import Progress
 
 
 class Command(BaseCommand):
