@@ -1,5 +1,6 @@
 """The checkout room: from basket to paid order."""
 
+from django.core.checks import Tags, register
 from django.urls import path
 from oscar.apps.checkout import apps
 
@@ -11,6 +12,9 @@ class CheckoutConfig(apps.CheckoutConfig):
 
     def ready(self) -> None:
         """Oscar's collects the views of its own steps, which are not served here."""
+        from shop.checkout.checks import check_demo_gateway
+
+        register(check_demo_gateway, Tags.security)
 
     def get_urls(self) -> list:
         from shop.checkout.views import ChangeOrderView, IndexView, PaymentView, ThankYouView

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.conf import settings
 from django.utils.module_loading import import_string
 
 
@@ -39,9 +40,16 @@ class Gateway(Protocol):
         ...
 
 
-def gateway(code: str = "demo") -> Gateway:
-    """The gateway with this code."""
-    return import_string(GATEWAYS[code])()
-
-
 GATEWAYS = {"demo": "shop.checkout.gateways.demo.DemoGateway"}
+
+
+def demo_is_allowed() -> bool:
+    """Whether the demo provider may take an order here: in DEBUG, or where it is asked for by name."""
+    return settings.DEBUG or settings.PAYMENTS_ALLOW_DEMO
+
+
+def gateway(code: str = "demo") -> Gateway:
+    """The gateway with this code. Raises GatewayUnavailable for the demo one where it is refused."""
+    if code == "demo" and not demo_is_allowed():
+        raise GatewayUnavailable("the demo provider is refused outside DEBUG")
+    return import_string(GATEWAYS[code])()
