@@ -75,7 +75,8 @@ class ProductChoices(BaseChooseView):
     per_page = 12
 
     def get_object_list(self) -> QuerySet:
-        return self.model_class.objects.browsable().order_by("-date_created", "-pk")
+        products = self.model_class.objects.browsable().select_related("product_class")
+        return products.order_by("-date_created", "-pk")
 
     @property
     def columns(self) -> list[Column]:

@@ -11,7 +11,7 @@ from oscar.core.loading import get_class, get_model
 from wagtail.blocks import StructValue
 from wagtail.blocks.stream_block import StreamValue
 
-from shop.catalogue.selectors import ProductCard, newest_product_ids, product_cards
+from shop.catalogue.selectors import ProductCard, category_tree, newest_product_ids, product_cards
 from shop.media.selectors import Picture, picture
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class SectionData:
     def load(
         cls, sections: Iterable[tuple[SectionBlock, StructValue]], *, request: Any
     ) -> SectionData:
-        """Load everything: one query a rule, seven for all products, two for pictures, one for categories."""
+        """Load everything: a query or two a rule, seven for all products, three for pictures and categories."""
         sections = list(sections)
         rules = {rule for block, value in sections if (rule := block.product_rule(value))}
         ids_by_rule = {
@@ -64,11 +64,12 @@ class SectionData:
             cards = product_cards(sorted(product_ids), strategy=strategy)
 
         categories = [item for block, value in sections for item in block.categories(value)]
+        prefetch_related_objects(categories, "image")
         top_categories: list[Any] = []
         if any(block.wants_top_categories(value) for block, value in sections):
-            Category = get_model("catalogue", "Category")
-            top_categories = list(Category.objects.for_menu().filter(depth=1).order_by("path"))
-        prefetch_related_objects([*categories, *top_categories], "image")
+            ids = [node.id for node in category_tree()]
+            shown = get_model("catalogue", "Category").objects.browsable().filter(pk__in=ids)
+            top_categories = list(shown.select_related("image").order_by("path"))
         pictures = [item for block, value in sections for item in block.pictures(value) if item]
         pictures += [item.image for item in (*categories, *top_categories) if item.image]
         prefetch_related_objects(pictures, "renditions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,8 @@ PER_PAGE = 24
 MOST_PRODUCTS = 240
 MOST_PAGES = 6
 LONGEST_QUERY = 200
+MOST_WORDS = 12
+WORD = re.compile(r"\w+")
 # The home page shows a little of everything, so it answers nothing.
 HOME_DEPTH = 2
 
@@ -61,19 +64,30 @@ def search_results(query: str, *, strategy: Any, page: Any = 1) -> SearchResults
 
 
 def _product_ids(query: str) -> list[int]:
-    """Whole words first, by relevance; then what begins with the words."""
+    """Titles first, their last word perhaps unfinished; then what has the words anywhere."""
+    words = _words(query)
+    if not words:
+        return []
     backend = get_search_backend()
     sold = Product.objects.filter(is_public=True).exclude(structure=Product.CHILD)
-    whole = backend.search(query, sold, operator="and")[:MOST_PRODUCTS]
-    begun = backend.autocomplete(query, sold, operator="and")[:MOST_PRODUCTS]
-    ids = [product.pk for product in whole] + [product.pk for product in begun]
+    by_title = backend.autocomplete(words, sold, operator="and")[:MOST_PRODUCTS]
+    anywhere = backend.search(words, sold, operator="and")[:MOST_PRODUCTS]
+    ids = [product.pk for found in (by_title, anywhere) for product in found]
     return list(dict.fromkeys(ids))[:MOST_PRODUCTS]
 
 
 def _pages(query: str) -> list[PageHit]:
-    found = get_search_backend().search(query, Page.objects.live().public(), operator="and")
+    words = _words(query)
+    if not words:
+        return []
+    found = get_search_backend().search(words, Page.objects.live().public(), operator="and")
     return [
         PageHit(title=page.title, url=url, text=page.search_description)
         for page in found[:MOST_PAGES]
         if page.depth > HOME_DEPTH and (url := page.get_url())
     ]
+
+
+def _words(query: str) -> str:
+    """The words alone: SQLite's full text search takes a stray quotation mark for syntax."""
+    return " ".join(WORD.findall(query)[:MOST_WORDS])

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StructBlock, StructValue
 
@@ -67,14 +66,15 @@ class SectionBlock(StructBlock):
         """What the section's template shows, as plain data (`data` is a SectionData). No query."""
         return {}
 
-    def preview_pictures(self, count: int = 1) -> list[Image]:
-        """Wide pictures of the library for the section's preview. One query."""
-        return list(Image.objects.order_by("-width", "pk")[:count])
+    def preview_of(self, **values: Any) -> StructValue:
+        """A value for the section's preview: its defaults, and these."""
+        value: StructValue = self.get_default()
+        value.update(self.normalize(values))
+        return value
+
+    def preview_picture(self) -> Image | None:
+        """The widest picture of the library, for previews. One query."""
+        return Image.objects.order_by("-width", "pk").first()
 
     class Meta:
         preview_template = "blocks/preview.html"
-
-
-def translated(text: str | Promise) -> str:
-    """The text in the reader's language now, for preview values."""
-    return str(text)

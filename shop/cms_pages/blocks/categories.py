@@ -75,4 +75,4 @@ class CategoryTilesBlock(SectionBlock):
         return {"tiles": [tile for tile in tiles if tile]}
 
     def get_preview_value(self) -> StructValue:
-        return self.normalize({"heading": _now("By room, by use"), "tiles": []})
+        return self.preview_of(heading=_now("By room, by use"), tiles=[])

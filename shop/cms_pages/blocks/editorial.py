@@ -64,21 +64,18 @@ class EditorialSplitBlock(SectionBlock):
         }
 
     def get_preview_value(self) -> StructValue:
-        pictures = self.preview_pictures()
-        return self.normalize(
-            {
-                "image": pictures[0] if pictures else None,
-                "eyebrow": _now("The breakfast table"),
-                "heading": _now("Made for the slow meal of the day"),
-                "text": _now(
-                    "Plates that stack, a mug that keeps its heat, a board that takes the knife."
-                ),
-                "action": {
-                    "label": _now("Lay the table"),
-                    "link": [("address", "/shop/")],
-                },
-                "picture_side": "start",
-            }
+        return self.preview_of(
+            image=self.preview_picture(),
+            eyebrow=_now("The breakfast table"),
+            heading=_now("Made for the slow meal of the day"),
+            text=_now(
+                "Plates that stack, a mug that keeps its heat, a board that takes the knife."
+            ),
+            action={
+                "label": _now("Lay the table"),
+                "link": [("address", "/shop/")],
+            },
+            picture_side="start",
         )
 
 
@@ -99,7 +96,7 @@ class TextBlock(SectionBlock):
         text = _now(
             "Twice, slowly. The second firing takes a day and a night, and the kiln cools for another."
         )
-        return self.to_python({"text": f"<h2>{heading}</h2><p>{text}</p>"})
+        return self.preview_of(text=f"<h2>{heading}</h2><p>{text}</p>")
 
 
 class QuoteBlock(SectionBlock):
@@ -122,10 +119,8 @@ class QuoteBlock(SectionBlock):
         template = "blocks/quote.html"
 
     def get_preview_value(self) -> StructValue:
-        return self.normalize(
-            {
-                "quote": _now("I wanted a mug that I would reach for without looking."),
-                "name": _now("Ines Marlow"),
-                "role": _now("Potter"),
-            }
+        return self.preview_of(
+            quote=_now("I wanted a mug that I would reach for without looking."),
+            name=_now("Ines Marlow"),
+            role=_now("Potter"),
         )

@@ -38,21 +38,19 @@ class FactsBlock(SectionBlock):
         return {"facts": facts}
 
     def get_preview_value(self) -> StructValue:
-        return self.normalize(
-            {
-                "facts": [
-                    {
-                        "title": _now("Arrives when we say"),
-                        "text": _now("You see the date before you pay."),
-                    },
-                    {
-                        "title": _now("Thirty days to decide"),
-                        "text": _now("Send it back from the doorstep."),
-                    },
-                    {
-                        "title": _now("Mended, not binned"),
-                        "text": _now("Spare parts for ten years."),
-                    },
-                ]
-            }
+        return self.preview_of(
+            facts=[
+                {
+                    "title": _now("Arrives when we say"),
+                    "text": _now("You see the date before you pay."),
+                },
+                {
+                    "title": _now("Thirty days to decide"),
+                    "text": _now("Send it back from the doorstep."),
+                },
+                {
+                    "title": _now("Mended, not binned"),
+                    "text": _now("Spare parts for ten years."),
+                },
+            ]
         )

@@ -67,18 +67,13 @@ class HeroBlock(SectionBlock):
         }
 
     def get_preview_value(self) -> StructValue:
-        pictures = self.preview_pictures()
-        return self.normalize(
-            {
-                "image": pictures[0] if pictures else None,
-                "headline": _now("Light, shadow and a single stem"),
-                "text": _now(
-                    "Vases thrown in small batches, in five colours that like each other."
-                ),
-                "actions": [
-                    {"label": _now("See the vases"), "link": [("address", "/shop/")]},
-                ],
-                "text_position": "start",
-                "text_tone": "dark",
-            }
+        return self.preview_of(
+            image=self.preview_picture(),
+            headline=_now("Light, shadow and a single stem"),
+            text=_now("Vases thrown in small batches, in five colours that like each other."),
+            actions=[
+                {"label": _now("See the vases"), "link": [("address", "/shop/")]},
+            ],
+            text_position="start",
+            text_tone="dark",
         )

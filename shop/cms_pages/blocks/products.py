@@ -105,11 +105,9 @@ class ProductRowBlock(SectionBlock):
         return {"cards": cards[: value["limit"]], "action": links[0] if links else None}
 
     def get_preview_value(self) -> StructValue:
-        return self.normalize(
-            {
-                "heading": _now("New on the shelf"),
-                "source": NEWEST,
-                "limit": 4,
-                "products": [],
-            }
+        return self.preview_of(
+            heading=_now("New on the shelf"),
+            source=NEWEST,
+            limit=4,
+            products=[],
         )

@@ -1,0 +1,147 @@
+"""The product's page as data: variants, pictures, stock, specification, what goes with it."""
+
+from typing import Any
+
+import pytest
+from oscar.core.loading import get_class, get_model
+
+from shop.catalogue.models import Product
+from shop.catalogue.selectors import product_detail
+from tests.factories import make_category, make_product, make_variants
+from tests.factories.pictures import add_picture
+
+pytestmark = pytest.mark.django_db
+strategy = get_class("partner.strategy", "Selector")().strategy()
+
+
+def detail(product: Any, variant: Any = None) -> Any:
+    return product_detail(product.slug, strategy=strategy, variant_id=variant and variant.pk)
+
+
+def test_a_single_product_can_be_bought_up_to_its_stock() -> None:
+    shown = detail(make_product("Iron Trivet", stock=4, tagline="For hot pans"))
+
+    box = shown.buy_box
+    assert (box.title, box.tagline, box.product_id, box.variants) == (
+        "Iron Trivet",
+        "For hot pans",
+        0,
+        (),
+    )
+    assert (box.purchasable, box.min, box.max) == (True, 1, 4)
+    assert (box.stock_level, box.stock_state) == ("low", "Only 4 left")
+
+
+def test_the_first_variant_that_is_left_is_chosen() -> None:
+    mug = make_variants(colours={"Oat": 0, "Ink": 9, "Moss": 2})
+    oat, ink, moss = mug.children.order_by("pk")
+
+    box = detail(mug).buy_box
+
+    assert (box.option_name, box.selected_label, box.product_id) == ("Colour", "Ink", ink.pk)
+    assert [(item.label, item.available, item.selected) for item in box.variants] == [
+        ("Oat", False, False),
+        ("Ink", True, True),
+        ("Moss", True, False),
+    ]
+    assert box.variants[2].url == f"/products/{mug.slug}/?variant={moss.pk}"
+
+
+def test_a_variant_that_is_asked_for_is_chosen_even_when_sold_out() -> None:
+    mug = make_variants(colours={"Oat": 0, "Ink": 9})
+    oat = mug.children.order_by("pk").first()
+
+    box = detail(mug, oat).buy_box
+
+    assert (box.selected_label, box.purchasable, box.stock_level) == ("Oat", False, "out")
+    assert box.stock_state == "Sold out"
+
+
+def test_another_products_variant_is_ignored() -> None:
+    mug, bowl = make_variants("Mug"), make_variants("Bowl")
+
+    assert detail(mug, bowl.children.first()).buy_box.selected_label == "Oat"
+
+
+def test_a_variant_that_is_not_public_is_not_offered() -> None:
+    mug = make_variants(colours={"Oat": 1, "Ink": 9})
+    Product.objects.filter(pk=mug.children.order_by("pk").first().pk).update(is_public=False)
+
+    assert [item.label for item in detail(mug).buy_box.variants] == ["Ink"]
+
+
+def test_the_variants_picture_comes_first_and_once() -> None:
+    mug = make_variants()
+    front, ink_picture = add_picture(mug), add_picture(mug)
+    ink = mug.children.order_by("pk").last()
+    add_picture(ink, ink_picture)
+
+    assert [item.src for item in detail(mug, ink).pictures] == [
+        ink_picture.file.url,
+        front.file.url,
+    ]
+
+
+def test_the_specification_lists_the_attributes() -> None:
+    mug = make_variants()
+    material = mug.product_class.attributes.create(code="material", name="Material", type="text")
+    mug.attribute_values.create(attribute=material, value_text="Stoneware")
+
+    assert [(row.name, row.value) for row in detail(mug).specification] == [
+        ("Material", "Stoneware"),
+        ("Colour", "Oat"),
+    ]
+
+
+def test_crumbs_lead_from_the_shop_down() -> None:
+    tableware = make_category("Tableware")
+    mugs = make_category("Mugs", parent=tableware)
+    shown = detail(make_product("Mug", category=mugs))
+
+    assert [(crumb.title, crumb.url) for crumb in shown.crumbs] == [
+        ("Shop", "/shop/"),
+        ("Tableware", "/shop/tableware/"),
+        ("Mugs", "/shop/tableware/mugs/"),
+        ("Mug", "/products/mug/"),
+    ]
+
+
+def test_recommended_products_come_before_neighbours() -> None:
+    tableware = make_category()
+    mug, neighbour = (
+        make_product("Mug", category=tableware),
+        make_product("Cup", category=tableware),
+    )
+    other = make_product("Lamp")
+    get_model("catalogue", "ProductRecommendation").objects.create(
+        primary=mug, recommendation=other, ranking=1
+    )
+
+    assert [card.id for card in detail(mug).related] == [other.pk, neighbour.pk]
+
+
+@pytest.mark.parametrize("field", [{"is_public": False}, {"structure": "child"}])
+def test_what_is_not_sold_by_itself_has_no_page(field: dict) -> None:
+    product = make_product("Gone")
+    Product.objects.filter(pk=product.pk).update(
+        **field, parent=make_variants("Bowl") if "structure" in field else None
+    )
+
+    with pytest.raises(Product.DoesNotExist):
+        detail(product)
+
+
+def test_many_variants_cost_no_more_queries(
+    django_assert_num_queries: Any,
+) -> None:
+    mugs = make_category("Mugs", parent=make_category("Tableware"))
+    few = make_variants("Few", colours={f"Colour {n}": 1 for n in range(3)}, category=mugs)
+    many = make_variants("Many", colours={f"Colour {n}": 1 for n in range(30)}, category=mugs)
+    for product in (few, many):
+        add_picture(product)
+        for child in product.children.all():
+            add_picture(child)
+
+    for product in (few, many):
+        with django_assert_num_queries(11):
+            detail(product)

@@ -1,0 +1,144 @@
+"""What the groups may do in `/cms/`, and what they may not do elsewhere."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
+from wagtail.models import GroupPagePermission, Workflow
+
+from shop.cms_pages.services import ensure_groups
+from tests.cms_pages.editing import editor, home_page
+from tests.factories import make_category, make_product, make_user
+from tests.factories.pictures import add_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def test_migrating_again_adds_nothing_and_takes_nothing_away() -> None:
+    merchandisers = Group.objects.get(name="Merchandisers")
+    extra = Group.objects.get(name="Publishers").permissions.first()
+    before = (
+        set(Group.objects.values_list("name", flat=True)),
+        GroupPagePermission.objects.count(),
+        set(merchandisers.permissions.values_list("pk", flat=True)),
+    )
+    assert extra is not None
+
+    call_command("migrate", verbosity=0)
+    ensure_groups()
+
+    assert before == (
+        set(Group.objects.values_list("name", flat=True)),
+        GroupPagePermission.objects.count(),
+        set(merchandisers.permissions.values_list("pk", flat=True)),
+    )
+
+
+def test_wagtails_own_groups_have_become_ours() -> None:
+    names = set(Group.objects.values_list("name", flat=True))
+
+    assert {"Merchandisers", "Publishers"} <= names
+    assert not {"Editors", "Moderators"} & names
+    assert Workflow.objects.get().name == "Approval by a publisher"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cms/",
+        "/cms/images/",
+        "/cms/images/add/",
+        "/cms/documents/",
+        "/cms/redirects/",
+        "/cms/settings/cms_pages/storesettings/",
+    ],
+)
+@pytest.mark.parametrize("group", ["Merchandisers", "Publishers"])
+def test_editors_have_what_they_need(path: str, group: str) -> None:
+    assert editor(group).get(path, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dashboard/",
+        "/dashboard/orders/",
+        "/dashboard/catalogue/",
+        "/dashboard/users/",
+        "/cms/users/",
+    ],
+)
+def test_editors_have_neither_orders_nor_products_nor_people(path: str) -> None:
+    response = editor().get(path)
+
+    assert response.status_code in (302, 403)
+
+
+@pytest.mark.parametrize("path", ["/cms/", "/cms/pages/", "/cms/product-chooser/"])
+def test_a_shopper_is_no_editor(path: str) -> None:
+    client = Client()
+    client.force_login(make_user())
+
+    assert client.get(path).status_code in (302, 403, 404)
+
+
+def test_the_start_page_leads_to_the_home_page() -> None:
+    page = editor().get("/cms/").content.decode()
+
+    assert f'href="/cms/pages/{home_page().pk}/edit/"' in page
+    assert "Change the home page" in page
+
+
+def test_products_are_chosen_with_picture_and_price() -> None:
+    mug = make_product("Stoneware Mug", price="18.00", stock=0)
+    add_picture(mug)
+    make_product("Oak Tray")
+    client = editor()
+
+    everything = client.get("/cms/product-chooser/").json()["html"]
+    found = client.get("/cms/product-chooser/results/", {"q": "stone MUG"}).content.decode()
+    chosen = client.get(f"/cms/product-chooser/chosen/{mug.pk}/").json()["result"]
+
+    assert "Oak Tray" in everything
+    assert "Oak Tray" not in found
+    assert "£18.00" in found
+    assert "Sold out" in found
+    assert mug.images.get().original.file.url in found
+    assert (chosen["id"], chosen["title"]) == (str(mug.pk), "Stoneware Mug")
+
+
+def test_several_products_are_chosen_at_once() -> None:
+    mug, tray = make_product("Mug"), make_product("Oak Tray")
+    client = editor()
+
+    choices = client.get("/cms/product-chooser/", {"multiple": "1"}).json()["html"]
+    chosen = client.get(
+        "/cms/product-chooser/chosen-multiple/", {"id": [mug.pk, tray.pk], "multiple": "1"}
+    ).json()["result"]
+
+    assert choices.count('type="checkbox"') == 2
+    assert {item["title"] for item in chosen} == {"Mug", "Oak Tray"}
+
+
+def test_a_chooser_of_many_products_costs_no_more_queries(
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in range(12):
+        add_picture(make_product(f"Plate {number}"))
+    client = editor()
+    client.get("/cms/product-chooser/results/")
+
+    with django_assert_max_num_queries(14):
+        client.get("/cms/product-chooser/results/")
+
+
+def test_categories_are_found_by_any_part_of_their_path() -> None:
+    make_category("Mugs", parent=make_category("Tableware"))
+    make_category("Lighting")
+
+    found = editor().get("/cms/category-chooser/results/", {"q": "tableware"}).content.decode()
+
+    assert "tableware/mugs" in found
+    assert "Lighting" not in found
