@@ -1,0 +1,116 @@
+"""What a shopper does with the pages, in the words of the pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.factories import GUEST
+from tests.factories.shopping import CARD
+
+DECLINED = "4000 0000 0000 0002"
+MUG = "/products/stoneware-mug/"
+# The demo's one variant that is out of stock.
+SOLD_OUT = "/products/serving-bowl/"
+DEMO_PASSWORD = "demo-shop-2026"
+
+ADDRESS = {
+    "E-mail": GUEST["email"],
+    "Full name": GUEST["full_name"],
+    "Address": GUEST["line1"],
+    "Postcode": GUEST["postcode"],
+    "Town or city": GUEST["town"],
+}
+
+
+def add_mug(page: Page) -> None:
+    """Put one mug into the basket and go there."""
+    page.goto(MUG)
+    page.get_by_role("button", name="Add to basket").click()
+    page.get_by_role("link", name="Go to basket").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your basket")
+
+
+def fill_address(page: Page, **changes: str) -> None:
+    """Type where the parcel goes; `changes` by label, such as Postcode="LA22"."""
+    for label, text in {**ADDRESS, **changes}.items():
+        page.get_by_label(label, exact=True).fill(text)
+
+
+def go_on_to_payment(page: Page) -> None:
+    """Send the checkout's form."""
+    page.get_by_role("button", name="Go on to payment").click()
+
+
+def fill_card(page: Page, number: str = CARD["card_number"]) -> None:
+    """Type a card."""
+    page.get_by_label("Card number").fill(number)
+    page.get_by_label("Expiry, month and year").fill(CARD["expiry"])
+    page.get_by_label("Security code").fill(CARD["security_code"])
+
+
+def pay(page: Page) -> str:
+    """Pay with the demo card; returns the order number."""
+    fill_card(page)
+    page.get_by_role("button", name=re.compile("^Pay £")).click()
+    return order_number(page)
+
+
+def order_number(page: Page) -> str:
+    """The number on the confirmation."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, your order is with us")
+    return page.locator("#order-number").inner_text()
+
+
+def buy_mug(page: Page) -> str:
+    """Buy one mug as a guest from front to end; returns the order number."""
+    add_mug(page)
+    page.get_by_role("link", name=re.compile("^Check out")).click()
+    if page.get_by_label("E-mail", exact=True).count():
+        fill_address(page)
+    else:
+        fill_address_of_member(page)
+    go_on_to_payment(page)
+    return pay(page)
+
+
+def fill_address_of_member(page: Page) -> None:
+    """The same for somebody whose e-mail address is known."""
+    for label, text in ADDRESS.items():
+        if label != "E-mail":
+            page.get_by_label(label, exact=True).fill(text)
+
+
+def log_in(page: Page, email: str, password: str = DEMO_PASSWORD) -> None:
+    """Fill allauth's log-in form, which must be in sight."""
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Log in").click()
+
+
+def total(page: Page) -> Locator:
+    """The sum that the shopper will pay."""
+    return page.locator(".totals-sum, .total").last
+
+
+def focused(page: Page) -> dict[str, Any]:
+    """The element that has the focus: its tag, text, id, and whether one can see that it has it."""
+    return page.evaluate(
+        """() => {
+          const element = document.activeElement;
+          const style = getComputedStyle(element);
+          const box = element.getBoundingClientRect();
+          const holder = element.closest("label, .choice, .field") ?? element;
+          const around = getComputedStyle(holder);
+          const drawn = (s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
+          return {
+            tag: element.localName,
+            id: element.id,
+            text: (element.getAttribute("aria-label") || element.innerText || element.name || "").trim(),
+            ringed: drawn(style) || drawn(around),
+            inSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+          };
+        }"""
+    )
