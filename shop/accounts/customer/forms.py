@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.customer import forms as oscar_forms
 from oscar.core.loading import get_model
@@ -111,6 +113,18 @@ class ConfirmPasswordForm(oscar_forms.ConfirmPasswordForm):
         if not self.user.check_password(password):
             raise ValidationError(_("That is not your password."))
         return password
+
+
+class PasswordResetForm(forms.Form):
+    """What the dashboard sends a customer a new password with: allauth's link."""
+
+    email = forms.EmailField()
+
+    def save(self, *args: Any, request: HttpRequest | None = None, **kwargs: Any) -> None:
+        """Queue allauth's e-mail."""
+        form = ResetPasswordForm({"email": self.cleaned_data["email"]})
+        if form.is_valid():
+            form.save(request)
 
 
 class WishListForm(forms.ModelForm):
