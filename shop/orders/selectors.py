@@ -10,15 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oscar.core.loading import get_model
 
-from shop.basket.selectors import DISPLAYED, Totals, TotalRow, product_picture, product_title, variant_label
+from shop.basket.selectors import (
+    DISPLAYED,
+    TotalRow,
+    Totals,
+    product_picture,
+    product_title,
+    variant_label,
+)
 from shop.media.models import Image
 from shop.media.selectors import Picture, fallback_url
-from shop.orders.services import AWAITING_PAYMENT, CANCELLED, PAID, SHIPPED
+from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED, PAID, SHIPPED
 
 
 @dataclass(frozen=True)
 class OrderLine:
-    """A line as it was bought; `line_price` is what was paid for it before discounts, VAT inside."""
+    """A line as it was bought; `line_price` is before discounts, VAT inside."""
 
     title: str
     variant: str

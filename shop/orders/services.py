@@ -10,11 +10,8 @@ from oscar.apps.order.exceptions import InvalidOrderStatus, InvalidShippingEvent
 from oscar.core.loading import get_model
 
 from shop.communication.services import queue_message
+from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED, PAID, SHIPPED
 
-AWAITING_PAYMENT = "Awaiting payment"
-PAID = "Paid"
-SHIPPED = "Shipped"
-CANCELLED = "Cancelled"
 SHIPPED_CODE = "shipped"
 
 
@@ -24,9 +21,9 @@ def lock_order(order_id: int) -> Any:
 
 
 def mark_paid(*, order: Any) -> None:
-    """Set an order that awaits payment to Paid and queue its confirmation, in the caller's transaction.
+    """Set an order that awaits payment to Paid and queue its confirmation.
 
-    The caller holds the order's lock. Raises InvalidOrderStatus from any other status.
+    The caller holds the order's lock, in its transaction. Raises InvalidOrderStatus from any other status.
     """
     order.set_status(PAID)
     order.paid_at = timezone.now()
@@ -73,8 +70,8 @@ def ship_lines(
 ) -> Any:
     """Ship some of an order's lines (`quantities`: units by line id); returns the shipping event.
 
-    The order becomes Shipped with its last unit. Raises InvalidShippingEvent when more is to
-    be shipped than is left, and InvalidOrderStatus when the order is not paid; then nothing changes.
+    The order becomes Shipped with its last unit. Raises InvalidShippingEvent when more is to be
+    shipped than is left, and InvalidOrderStatus when it is not paid; then nothing changes.
     """
     event_type = _shipped_event_type()
     with transaction.atomic():
