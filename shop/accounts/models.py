@@ -1,5 +1,7 @@
 """The user: an e-mail address is the name."""
 
+from typing import Any
+
 from oscar.apps.customer.abstract_models import AbstractUser
 
 
@@ -9,7 +11,7 @@ class User(AbstractUser):
     Addresses are stored in lower case, so that one person cannot sign up twice by a capital letter.
     """
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()
         super().save(*args, **kwargs)
 

@@ -14,9 +14,7 @@ QUANTITY_ERRORS = {
     "min_value": _("Please choose at least one."),
     "max_value": _("Please choose a smaller number."),
 }
-VARIANT_ERRORS = dict.fromkeys(
-    ("required", "invalid", "min_value"), _("Please choose a variant.")
-)
+VARIANT_ERRORS = dict.fromkeys(("required", "invalid", "min_value"), _("Please choose a variant."))
 # Fits the database's integer; far above any stock.
 MOST = 100_000
 

@@ -9,6 +9,8 @@ from oscar.apps.basket.abstract_models import AbstractBasket
 class Basket(AbstractBasket):
     """A basket; the database keeps a second open one of the same owner out."""
 
+    _lines: Any
+
     class Meta(AbstractBasket.Meta):
         constraints = [
             models.UniqueConstraint(
@@ -50,7 +52,7 @@ class Basket(AbstractBasket):
     def add_product(
         self, product: Any, quantity: int = 1, options: list | None = None
     ) -> tuple[Any, bool]:
-        """Add under the basket's lock: Oscar reads, adds and writes, which loses simultaneous adds."""
+        """Add under the basket's lock: Oscar reads, adds and writes, and loses adds at once."""
         if not self.id:
             self.save()
         with transaction.atomic():
@@ -63,9 +65,12 @@ class Basket(AbstractBasket):
     def merge(self, basket: Any, add_quantities: bool = True) -> None:
         """Take over another basket's lines and vouchers, whole or not at all, once."""
         with transaction.atomic():
-            for locked in type(self).objects.select_for_update().filter(
-                pk__in=[self.pk, basket.pk]
-            ).order_by("pk"):
+            for locked in (
+                type(self)
+                .objects.select_for_update()
+                .filter(pk__in=[self.pk, basket.pk])
+                .order_by("pk")
+            ):
                 if locked.pk == basket.pk and locked.status != self.OPEN:
                     return
             super().merge(basket, add_quantities)

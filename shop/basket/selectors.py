@@ -47,6 +47,7 @@ class Totals:
     vat: Decimal
     currency: str
 
+
 # What the functions below read of a product; prefetch it for more than one.
 DISPLAYED = (
     "images__original__renditions",
@@ -114,8 +115,10 @@ def basket_totals(basket: Any, *, shipping_method: Any = None) -> Totals:
     """
     goods = basket.total_incl_tax_excl_discounts
     rows = [TotalRow(_("Items"), goods)]
-    for discount in (*basket.offer_discounts, *basket.grouped_voucher_discounts):
-        rows.append(TotalRow(_discount_label(discount), -discount["discount"], discount=True))
+    rows += [
+        TotalRow(_discount_label(discount), -discount["discount"], discount=True)
+        for discount in (*basket.offer_discounts, *basket.grouped_voucher_discounts)
+    ]
     total, excl_tax = basket.total_incl_tax, basket.total_excl_tax
     if shipping_method is not None:
         charge = shipping_method.calculate(basket)

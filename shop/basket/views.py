@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from shop.basket.selectors import (
     variant_label,
 )
 from shop.basket.services import QuantityRefused, change_line_quantity
+from shop.core.http import ShopRequest
 from shop.core.same_origin import same_origin_post
 
 Product = get_model("catalogue", "Product")
@@ -30,22 +31,20 @@ Line = get_model("basket", "Line")
 Repository = get_class("shipping.repository", "Repository")
 
 
-def is_htmx(request: HttpRequest) -> bool:
+def is_htmx(request: ShopRequest) -> bool:
     """Whether our JavaScript asks and wants a fragment instead of a page."""
     return request.headers.get("HX-Request") == "true"
 
 
-def header_context(request: HttpRequest) -> dict[str, Any]:
-    """What the header shows of the person: how much is in the basket, who it is, what is to be said.
+def header_context(request: ShopRequest) -> dict[str, Any]:
+    """What the header shows of the person: how full the basket is, who it is, what is to be said.
 
     A handful of queries; marks the answer as personal.
     """
-    basket = request.open_basket  # type: ignore[attr-defined]
+    basket = request.open_basket
     user = request.user
     return {
-        "basket_count": (
-            sum(basket.lines.values_list("quantity", flat=True)) if basket.id else 0
-        ),
+        "basket_count": (sum(basket.lines.values_list("quantity", flat=True)) if basket.id else 0),
         "user_label": (user.get_short_name() or user.email) if user.is_authenticated else "",
         "messages": messages.get_messages(request),
     }
@@ -55,7 +54,7 @@ def header_context(request: HttpRequest) -> dict[str, Any]:
 class HeaderView(View):
     """The one personal request of a cached page: basket badge, account link and messages."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: ShopRequest) -> HttpResponse:
         return render(request, "components/header_personal.html", header_context(request))
 
 
@@ -63,15 +62,15 @@ class HeaderView(View):
 class BasketView(View):
     """The basket page: lines, what they cost, delivery to home, and the way on."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: ShopRequest) -> HttpResponse:
         return render_basket(request)
 
 
 def render_basket(
-    request: HttpRequest, *, refused: dict[int, str] | None = None, status: int = 200
+    request: ShopRequest, *, refused: dict[int, str] | None = None, status: int = 200
 ) -> HttpResponse:
     """The basket page; `refused` maps a line's id to why its quantity was not taken."""
-    basket = request.basket  # type: ignore[attr-defined]
+    basket = request.basket
     method = Repository().get_default_shipping_method(basket) if not basket.is_empty else None
     lines = basket_lines(basket)
     context = {
@@ -90,13 +89,13 @@ class LineView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        basket = request.basket  # type: ignore[attr-defined]
+    def post(self, request: ShopRequest, pk: int) -> HttpResponse:
+        basket = request.basket
         form = LineQuantityForm(request.POST)
         if not basket.id:
             return redirect("basket:summary")
         if not form.is_valid():
-            return render_basket(request, refused={pk: form.errors["quantity"][0]}, status=422)
+            return render_basket(request, refused={pk: str(form.errors["quantity"][0])}, status=422)
         quantity = form.cleaned_data["quantity"]
         try:
             change_line_quantity(basket=basket, line_id=pk, quantity=quantity)
@@ -119,21 +118,17 @@ class BasketAddView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        product = get_object_or_404(
-            Product.objects.public().select_related("product_class"), pk=pk
-        )
+    def post(self, request: ShopRequest, pk: int) -> HttpResponse:
+        product = get_object_or_404(Product.objects.public().select_related("product_class"), pk=pk)
         if product.is_child:
             raise Http404("Children are added through their parents.")
-        basket = request.basket  # type: ignore[attr-defined]
+        basket = request.basket
         form = AddToBasketForm(basket, product, data=request.POST)
         if not form.is_valid():
             return self.refuse(request, product, form)
         quantity = form.cleaned_data["quantity"]
         line, _created = basket.add_product(form.product, quantity, form.cleaned_options())
-        basket_addition.send(
-            sender=self, product=form.product, user=request.user, request=request
-        )
+        basket_addition.send(sender=self, product=form.product, user=request.user, request=request)
         if is_htmx(request):
             context = header_context(request) | {
                 "line": line,
@@ -158,7 +153,7 @@ class BasketAddView(View):
         )
         return redirect("basket:summary")
 
-    def refuse(self, request: HttpRequest, product: Any, form: AddToBasketForm) -> HttpResponse:
+    def refuse(self, request: ShopRequest, product: Any, form: AddToBasketForm) -> HttpResponse:
         """Say why, next to the field, with what was typed; the basket is as it was."""
         context = {
             "form": form,

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 # ISO 4217 exponents that differ from two; https://docs.stripe.com/currencies names the same sets.
 ZERO_DECIMAL = frozenset(
-    "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split()
+    "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split()  # noqa: SIM905
 )
-THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
+THREE_DECIMAL = frozenset(("BHD", "JOD", "KWD", "OMR", "TND"))
 
 
 def exponent(currency: str) -> int:
@@ -18,7 +18,7 @@ def exponent(currency: str) -> int:
 
 
 def to_minor_units(amount: Decimal, currency: str) -> int:
-    """18.00 GBP -> 1800. Raises ValueError for a fraction of a minor unit: it is refused, not rounded."""
+    """18.00 GBP -> 1800. A fraction of a minor unit is refused, not rounded: ValueError."""
     shifted = amount.scaleb(exponent(currency))
     if shifted != shifted.to_integral_value():
         raise ValueError(f"{amount} {currency} has a fraction of a minor unit")

@@ -6,7 +6,7 @@ from oscar.apps.checkout import apps
 
 
 class CheckoutConfig(apps.CheckoutConfig):
-    """Oscar's app under our roof; its steps are one page here, its pay step an address of the order."""
+    """Oscar's app under our roof; its steps are one page, its pay step an address of the order."""
 
     name = "shop.checkout"
 

@@ -8,15 +8,13 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from oscar.core.loading import get_model
 
-Country = get_model("address", "Country")
-ShippingAddress = get_model("order", "ShippingAddress")
+from shop.core.oscar import Country, ShippingAddress
 
 UK_POSTCODE = re.compile(r"^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}$")
 
 
-def _text(label: Any, *, required: str = "", autocomplete: str, **kwargs: Any) -> forms.CharField:
+def _text(label: Any, *, required: Any = "", autocomplete: str, **kwargs: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=kwargs.pop("max_length", 255),
@@ -75,9 +73,8 @@ class DeliveryForm(forms.Form):
 
     def __init__(self, *args: Any, email_is_known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].queryset = Country.objects.filter(  # type: ignore[attr-defined]
-            is_shipping_country=True
-        )
+        country: Any = self.fields["country"]
+        country.queryset = Country.objects.filter(is_shipping_country=True)
         if email_is_known:
             del self.fields["email"]
 
@@ -85,7 +82,7 @@ class DeliveryForm(forms.Form):
         return self.cleaned_data["email"].lower()
 
     def clean(self) -> dict[str, Any]:
-        """Check the postcode by its country; Oscar knows the forms of many, we word the British one."""
+        """Check the postcode by its country; Oscar knows many forms, we word the British one."""
         data = super().clean() or {}
         postcode, country = data.get("postcode", "").upper().strip(), data.get("country")
         if not postcode or country is None or "postcode" in self.errors:
@@ -154,12 +151,16 @@ class DemoCardForm(forms.Form):
         """Digits that pass Luhn's check (ISO/IEC 7812-1, annex B)."""
         digits = re.sub(r"[ -]", "", self.cleaned_data["card_number"])
         if not re.fullmatch(r"[0-9]{12,19}", digits) or not _luhn(digits):
-            raise forms.ValidationError(_("One of the digits seems wrong. Please check the number."))
+            raise forms.ValidationError(
+                _("One of the digits seems wrong. Please check the number.")
+            )
         return digits
 
     def clean_expiry(self) -> str:
         """A month that is not over yet."""
-        match = re.fullmatch(r"(0?[1-9]|1[0-2]) ?/? ?(?:20)?([0-9]{2})", self.cleaned_data["expiry"])
+        match = re.fullmatch(
+            r"(0?[1-9]|1[0-2]) ?/? ?(?:20)?([0-9]{2})", self.cleaned_data["expiry"]
+        )
         if not match:
             raise forms.ValidationError(_("Please give month and year, as in 11/29."))
         month, year = int(match[1]), 2000 + int(match[2])

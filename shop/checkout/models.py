@@ -68,7 +68,7 @@ class Payment(models.Model):
 
 
 class DemoCharge(models.Model):
-    """A row in the demo provider's own books; `amount` in minor units. Only its gateway touches it."""
+    """A row in the demo provider's own books; `amount` in minor units. Its gateway's alone."""
 
     reference = models.CharField(max_length=64, unique=True)
     idempotency_key = models.CharField(max_length=128, unique=True)

@@ -15,12 +15,10 @@ from shop.basket.services import copy_lines
 from shop.checkout.amounts import from_minor_units, to_minor_units
 from shop.checkout.gateways import GatewayUnavailable, PaymentSnapshot, gateway
 from shop.checkout.models import Payment
+from shop.core.oscar import PaymentEventType, Source, SourceType
 from shop.orders.services import AWAITING_PAYMENT, cancel_order, lock_order, mark_paid
 
 Order = get_model("order", "Order")
-Source = get_model("payment", "Source")
-SourceType = get_model("payment", "SourceType")
-PaymentEventType = get_model("order", "PaymentEventType")
 
 logger = logging.getLogger(__name__)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from oscar.core.loading import get_class, get_model
 
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
+from shop.core.oscar import UserAddress
 from shop.orders.services import mark_paid
 
 OrderCreator = get_class("order.utils", "OrderCreator")
@@ -17,7 +18,6 @@ OrderNumberGenerator = get_class("order.utils", "OrderNumberGenerator")
 OrderTotalCalculator = get_class("checkout.calculators", "OrderTotalCalculator")
 Applicator = get_class("offer.applicator", "Applicator")
 Order = get_model("order", "Order")
-UserAddress = get_model("address", "UserAddress")
 
 
 def place_order(

@@ -24,16 +24,16 @@ from shop.checkout.gateways import GatewayUnavailable
 from shop.checkout.gateways.demo import PAYS, DemoGateway
 from shop.checkout.models import Payment
 from shop.checkout.services import place_order
+from shop.core.http import ShopRequest
+from shop.core.oscar import ShippingAddress
 from shop.orders.selectors import order_detail, with_details
 from shop.orders.views import order_by_key
 from shop.partner.exceptions import InsufficientStock
 from shop.shipping.dates import arrival_text
 
-CheckoutSessionMixin = get_class("checkout.session", "CheckoutSessionMixin")
+CheckoutSessionMixin: Any = get_class("checkout.session", "CheckoutSessionMixin")
 Repository = get_class("shipping.repository", "Repository")
-Country = get_model("address", "Country")
 Order = get_model("order", "Order")
-ShippingAddress = get_model("order", "ShippingAddress")
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,10 @@ class IndexView(CheckoutSessionMixin, View):
     what the page's script asks for, and what works without it.
     """
 
+    request: ShopRequest
     pre_conditions = ["check_basket_is_not_empty", "check_basket_is_valid"]
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: ShopRequest) -> HttpResponse:
         initial = self.initial()
         if not self.checkout_session.is_shipping_address_set():
             start_checkout.send_robust(sender=self, request=request)
@@ -65,7 +66,7 @@ class IndexView(CheckoutSessionMixin, View):
         form = self.form(initial={**initial, "country": country})
         return self.page(request, form, country, request.GET.get("method_code", ""))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: ShopRequest) -> HttpResponse:
         form = self.form(data=request.POST)
         code = request.POST.get("method_code", "")
         if not form.is_valid():
@@ -82,7 +83,7 @@ class IndexView(CheckoutSessionMixin, View):
         return self.place(request, form, country, code)
 
     def place(
-        self, request: HttpRequest, form: DeliveryForm, country: str, code: str
+        self, request: ShopRequest, form: DeliveryForm, country: str, code: str
     ) -> HttpResponse:
         """Place the order, and lead to its payment or say what stands in the way."""
         submission = self.build_submission()
@@ -157,7 +158,7 @@ class IndexView(CheckoutSessionMixin, View):
 
     def page(
         self,
-        request: HttpRequest,
+        request: ShopRequest,
         form: DeliveryForm,
         country: str,
         code: str,
@@ -166,7 +167,7 @@ class IndexView(CheckoutSessionMixin, View):
         problem: str = "",
         status: int = 200,
     ) -> HttpResponse:
-        basket = request.basket  # type: ignore[attr-defined]
+        basket = request.basket
         methods = self.methods(country)
         chosen = next((m for m in methods if m.code == code), methods[0])
         context = {
@@ -190,9 +191,7 @@ class IndexView(CheckoutSessionMixin, View):
 
 
 def _arrives(method: Any) -> str:
-    arrival: tuple[date, date] | None = getattr(
-        getattr(method, "method", method), "arrival", None
-    )
+    arrival: tuple[date, date] | None = getattr(getattr(method, "method", method), "arrival", None)
     return arrival_text(*arrival) if arrival else ""
 
 
@@ -216,7 +215,7 @@ def payment_redirect(order: Any) -> HttpResponseRedirect:
 
 @method_decorator(never_cache, name="dispatch")
 class PaymentView(View):
-    """Pays a placed order. The address holds the order's key, so it works in another session too."""
+    """Pays a placed order. The address holds the order's key, so any session may use it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.order: Any = order_by_key(**kwargs)
@@ -224,13 +223,13 @@ class PaymentView(View):
         response["Referrer-Policy"] = "same-origin"
         return response
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: ShopRequest, **kwargs: Any) -> HttpResponse:
         return self.pay(request, None)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: ShopRequest, **kwargs: Any) -> HttpResponse:
         return self.pay(request, DemoCardForm(request.POST))
 
-    def pay(self, request: HttpRequest, form: DemoCardForm | None) -> HttpResponse:
+    def pay(self, request: ShopRequest, form: DemoCardForm | None) -> HttpResponse:
         """Show the card form, or charge the card and go by what the gateway says then."""
         try:
             payment = payments.start_payment(order=self.order)
@@ -257,7 +256,7 @@ class PaymentView(View):
             )
         return self.page(request, form, status=422)
 
-    def page(self, request: HttpRequest, form: DemoCardForm, *, status: int = 200) -> HttpResponse:
+    def page(self, request: ShopRequest, form: DemoCardForm, *, status: int = 200) -> HttpResponse:
         detail = order_detail(self.order)
         context = {
             "form": form,
@@ -278,7 +277,7 @@ class PaymentView(View):
         return render(request, "pages/payment.html", context, status=status)
 
 
-def confirmation_redirect(request: HttpRequest, order: Any) -> HttpResponseRedirect:
+def confirmation_redirect(request: ShopRequest, order: Any) -> HttpResponseRedirect:
     """To the confirmation where this browser placed the order, else to the order's own page."""
     order.refresh_from_db(fields=["paid_at"])
     if order.paid_at and request.session.get("checkout_order_id") == order.pk:
@@ -292,9 +291,9 @@ class ChangeOrderView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, order_number: str, key: str) -> HttpResponse:
+    def post(self, request: ShopRequest, order_number: str, key: str) -> HttpResponse:
         order: Any = order_by_key(order_number=order_number, key=key)
-        basket = request.basket  # type: ignore[attr-defined]
+        basket = request.basket
         try:
             given_up = payments.change_order(order=order, basket=basket)
         except GatewayUnavailable:
@@ -310,7 +309,7 @@ class ChangeOrderView(View):
 class ThankYouView(View):
     """The confirmation, for the browser that placed the order."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: ShopRequest) -> HttpResponse:
         orders = Order.objects.filter(pk=request.session.get("checkout_order_id"))
         order = with_details(orders).first()
         if order is None:

@@ -26,7 +26,7 @@ def is_same_origin(request: HttpRequest) -> bool:
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
 
 
-def same_origin_post(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def same_origin_post(view: Callable[..., Any]) -> Callable[..., Any]:
     """Exempt `view` from CSRF tokens and require a same-origin POST instead (403 otherwise)."""
 
     @csrf_exempt

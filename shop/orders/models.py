@@ -14,7 +14,7 @@ def new_key() -> str:
 
 
 class Order(AbstractOrder):
-    """An order. Amounts are in `currency`; totals include what the shopper pays and the VAT in it."""
+    """An order. Amounts are in `currency`; `total_incl_tax` is what the shopper pays."""
 
     key = models.CharField(_("Key"), max_length=32, default=new_key, unique=True, editable=False)
     expires_at = models.DateTimeField(

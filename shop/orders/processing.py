@@ -31,7 +31,7 @@ class EventHandler(OscarEventHandler):
     def handle_order_status_change(
         self, order: Any, new_status: str, note_msg: str | None = None
     ) -> None:
-        """A status chosen by hand does what it says: shipping ships, cancelling releases the stock."""
+        """A status chosen by hand does what it says: shipping ships, cancelling frees the stock."""
         if new_status == order.status:
             return
         if new_status not in order.available_statuses():

@@ -23,7 +23,8 @@ def lock_order(order_id: int) -> Any:
 def mark_paid(*, order: Any) -> None:
     """Set an order that awaits payment to Paid and queue its confirmation.
 
-    The caller holds the order's lock, in its transaction. Raises InvalidOrderStatus from any other status.
+    The caller holds the order's lock, in its transaction. Raises InvalidOrderStatus from any
+    other status.
     """
     order.set_status(PAID)
     order.paid_at = timezone.now()

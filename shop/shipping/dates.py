@@ -25,7 +25,7 @@ def add_working_days(start: date, days: int) -> date:
 
 
 def dispatch_date(placed_at: datetime | None = None) -> date:
-    """The day an order leaves: the same working day before the cut-off (local time), else the next."""
+    """The day an order leaves: this working day before the cut-off (local time), else the next."""
     moment = timezone.localtime(placed_at)
     day = moment.date()
     if is_working_day(day) and moment.time() < CUT_OFF:

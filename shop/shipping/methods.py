@@ -33,7 +33,7 @@ class TariffMethod(Base):
         self.tariff = tariff
 
     def calculate(self, basket: Any) -> prices.Price:
-        """The charge for this basket, VAT included. The threshold looks at what is paid for goods."""
+        """The charge for this basket, VAT included. The threshold is what is paid for goods."""
         goods = basket.total_incl_tax
         free = self.tariff.free_from is not None and goods >= self.tariff.free_from
         charge = Decimal("0.00") if free else self.tariff.charge

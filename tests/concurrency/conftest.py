@@ -1,4 +1,4 @@
-"""Real threads on real PostgreSQL: SQLite lets one writer in at a time and so proves nothing here."""
+"""Real threads on real PostgreSQL: SQLite has one writer at a time and proves nothing here."""
 
 import threading
 from collections.abc import Callable

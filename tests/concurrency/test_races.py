@@ -22,7 +22,7 @@ Basket = get_model("basket", "Basket")
 def same_browser(client: Client) -> Client:
     """A second tab: another connection with the same cookies."""
     tab = Client()
-    tab.cookies = client.cookies.copy()
+    tab.cookies.update(client.cookies)
     return tab
 
 
@@ -73,7 +73,7 @@ def test_eight_starts_are_one_payment(client, at_once):
 
 @pytest.mark.parametrize("_turn", range(10))
 def test_payment_against_expiry_has_one_winner(client, at_once, _turn):
-    """The provider decides, and apply_snapshot acts under the order's lock: never both, never neither."""
+    """The provider decides, and apply_snapshot acts under the order's lock: never both."""
     product = make_product(stock=5)
     add_to_basket(client, product, 2)
     place_order(client)
@@ -95,7 +95,7 @@ def test_payment_against_expiry_has_one_winner(client, at_once, _turn):
 
 
 def test_ten_looks_at_a_success_pay_once(client, at_once):
-    """apply_snapshot locks the order, then the payment; without it Oscar's books are written twice."""
+    """apply_snapshot locks order, then payment; without it Oscar's books are written twice."""
     add_to_basket(client, make_product())
     place_order(client)
     order = Order.objects.get()

@@ -17,14 +17,13 @@ def make_image(title: str = "Mug", *, width: int = 48, height: int = 32, **kwarg
     PillowImage.new("RGB", (width, height), "#6f7f45").save(data, "PNG")
     Image = get_model("media", "Image")
     name = f"{title.lower().replace(' ', '-')}-{next(_numbers)}.png"
-    image = Image.objects.create(
+    return Image.objects.create(
         title=title,
         description=kwargs.pop("description", title),
         file=ContentFile(data.getvalue(), name=name),
         dominant_colour="#6f7f45",
         **kwargs,
     )
-    return image
 
 
 def add_picture(product: Any, image: Any = None) -> Any:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from oscar.core.loading import get_model
 
@@ -37,9 +36,7 @@ def countries() -> None:
         )
 
 
-def add_to_basket(
-    client: Client, product: Any, quantity: object = 1, **extra: Any
-) -> HttpResponse:
+def add_to_basket(client: Client, product: Any, quantity: object = 1, **extra: Any) -> Any:
     """Post the buy box of a stand-alone product, or of a child's parent."""
     data = {"quantity": str(quantity)}
     if product.is_child:
@@ -48,11 +45,11 @@ def add_to_basket(
     return client.post(f"/basket/add/{target}/", data, **{**SAME_ORIGIN, **extra})
 
 
-def place_order(client: Client, **changes: str) -> HttpResponse:
+def place_order(client: Client, **changes: str) -> Any:
     """Post the checkout's form; `changes` to what GUEST would type."""
     return client.post("/checkout/", {**GUEST, **changes})
 
 
-def pay(client: Client, url: str, **changes: str) -> HttpResponse:
+def pay(client: Client, url: str, **changes: str) -> Any:
     """Post the demo card at an order's payment address."""
     return client.post(url, {**CARD, **changes})

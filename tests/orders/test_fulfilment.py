@@ -47,7 +47,7 @@ def test_an_order_ships_once(paid_order):
 
 
 def test_an_order_ships_in_parts(paid_order):
-    mug, vase = paid_order.lines.order_by("pk")
+    mug, _vase = paid_order.lines.order_by("pk")
     ship_lines(order=paid_order, quantities={mug.pk: 1})
     assert paid_order.status == "Paid"
     ship_order(order=paid_order)

@@ -44,7 +44,9 @@ def test_vat_is_a_sixth_of_the_gross_amount_rounded_half_up(gross, vat):
 
 def test_a_parent_costs_what_its_cheapest_available_child_costs():
     parent = make_variants(colours={"Oat": 5, "Ink": 5, "Moss": 0})
-    for child, price in zip(parent.children.order_by("pk"), ("20.00", "16.00", "9.00"), strict=True):
+    for child, price in zip(
+        parent.children.order_by("pk"), ("20.00", "16.00", "9.00"), strict=True
+    ):
         child.stockrecords.update(price=Decimal(price))
     price = Selector().strategy().fetch_for_parent(parent).price
     assert price.incl_tax == Decimal("16.00")

@@ -13,7 +13,7 @@ class GatewayUnavailable(Exception):
 
 @dataclass(frozen=True)
 class PaymentSnapshot:
-    """A payment as the provider knows it now. `amount` in minor units; `state` is Payment.State's."""
+    """A payment as its provider knows it. `amount` in minor units; `state` is Payment.State's."""
 
     reference: str
     state: str
@@ -23,7 +23,7 @@ class PaymentSnapshot:
 
 
 class Gateway(Protocol):
-    """A payment provider. Every method may talk to a network: never call one inside a transaction."""
+    """A payment provider. Every method may talk to a network: never inside a transaction."""
 
     code: str
 
@@ -44,12 +44,12 @@ GATEWAYS = {"demo": "shop.checkout.gateways.demo.DemoGateway"}
 
 
 def demo_is_allowed() -> bool:
-    """Whether the demo provider may take an order here: in DEBUG, or where it is asked for by name."""
+    """Whether the demo provider may take an order: in DEBUG, or where it is asked for by name."""
     return settings.DEBUG or settings.PAYMENTS_ALLOW_DEMO
 
 
 def gateway(code: str = "demo") -> Gateway:
-    """The gateway with this code. Raises GatewayUnavailable for the demo one where it is refused."""
+    """The gateway with this code; GatewayUnavailable for the demo one where that is refused."""
     if code == "demo" and not demo_is_allowed():
         raise GatewayUnavailable("the demo provider is refused outside DEBUG")
     return import_string(GATEWAYS[code])()
