@@ -13,7 +13,7 @@ def store(request: HttpRequest) -> dict[str, Any]:
     """
     from shop.cms_pages import selectors
 
-    shell = SimpleLazyObject(lambda: selectors.store_shell(request))
+    shell: Any = SimpleLazyObject(lambda: selectors.store_shell(request))
     return {
         "store": shell,
         "menu": SimpleLazyObject(lambda: selectors.main_menu(shell)),

@@ -1,4 +1,4 @@
-"""What a page's sections show, loaded together: a constant number of queries for any number of sections."""
+"""What a page's sections show, loaded together: constant queries for any number of them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SectionData:
     def load(
         cls, sections: Iterable[tuple[SectionBlock, StructValue]], *, request: Any
     ) -> SectionData:
-        """Load everything: a query or two a rule, seven for all products, three for pictures and categories."""
+        """A query or two a rule, seven for all products, three for pictures and categories."""
         sections = list(sections)
         rules = {rule for block, value in sections if (rule := block.product_rule(value))}
         ids_by_rule = {

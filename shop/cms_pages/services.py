@@ -90,7 +90,7 @@ def _permission(app_label: str, codename: str, using: str) -> Permission:
 
 
 def ensure_site(*, using: str = "default") -> None:
-    """Give Wagtail's first site the address in `SITE_URL` while it has none of its own; idempotent."""
+    """Give the first site the address in `SITE_URL` while it has none of its own; idempotent."""
     address = urlsplit(settings.SITE_URL)
     if not address.hostname:
         return

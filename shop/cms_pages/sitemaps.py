@@ -68,7 +68,11 @@ class ProductSitemap(StoreSitemap):
         return item.date_updated
 
 
-SITEMAPS = {"pages": PageSitemap, "categories": CategorySitemap, "products": ProductSitemap}
+SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
+    "pages": PageSitemap,
+    "categories": CategorySitemap,
+    "products": ProductSitemap,
+}
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:

@@ -6,8 +6,6 @@ Public: none reads the user, the session or the basket, and none sets a cookie.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,18 +18,15 @@ from wagtail.whitelist import Whitelister
 
 from shop.catalogue.models import Category, Product
 from shop.catalogue.selectors import (
-    Listing,
     ProductDetail,
     Row,
     category_detail,
     product_detail,
-    shop_detail,
 )
+from shop.cms_pages.listings import asked, listing_context, shop_context
 from shop.cms_pages.models import ShopIndexPage
 from shop.cms_pages.selectors import Shell, store_shell
 from shop.core.addresses import absolute_url
-
-FEATURED = "featured"
 
 
 class ProductView(View):
@@ -86,7 +81,7 @@ def _prose(text: str) -> str:
     if not text:
         return ""
     html = Whitelister().clean(text) if "<" in text else linebreaks(text, autoescape=True)
-    return mark_safe(html)  # noqa: S308 - escaped or cleaned in the line above
+    return mark_safe(html)
 
 
 class CategoryView(View):
@@ -99,11 +94,11 @@ class CategoryView(View):
             listing = category_detail(
                 category_slug,
                 strategy=request.strategy,  # type: ignore[attr-defined]
-                **_asked(request),
+                **asked(request),
             )
         except (Category.DoesNotExist, InvalidPage) as error:
             raise Http404(_("There is no such category.")) from error
-        return render(request, "pages/category.html", _listing_context(listing))
+        return render(request, "pages/category.html", listing_context(listing))
 
 
 class ShopView(View):
@@ -112,53 +107,12 @@ class ShopView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "pages/shop.html", shop_context(request))
-
-
-def shop_context(request: HttpRequest, *, page: ShopIndexPage | None = None) -> dict[str, Any]:
-    """What `/shop/` shows, with the words of `page`, else of the live index page. Raises Http404."""
-    if page is None:
         page = ShopIndexPage.objects.live().first()
-    try:
-        listing = shop_detail(
-            strategy=request.strategy,  # type: ignore[attr-defined]
-            title=page.title if page else "",
-            description=page.introduction if page else "",
-            **_asked(request),
-        )
-    except InvalidPage as error:
-        raise Http404(_("There is no such page.")) from error
-    context = _listing_context(listing)
-    if page:
-        context["page_title"] = page.seo_title or page.title
-        context["meta_description"] = page.search_description or listing.meta_description
-    return context
-
-
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    return {"page": request.GET.get("page") or 1, "sort": request.GET.get("sort") or FEATURED}
-
-
-def _listing_context(listing: Listing) -> dict[str, Any]:
-    """The listing, and for the head: title, description and the addresses of this and the next pages."""
-    kept = {} if listing.sort == FEATURED else {"sort": listing.sort}
-    page = listing.page
-    number = page.number
-    return {
-        "listing": listing,
-        "query": urlencode(kept),
-        "page_title": listing.meta_title,
-        "meta_description": listing.meta_description,
-        # Sorting shows the same things, so every order has the same canonical address.
-        "canonical_url": absolute_url(_page_url(listing.url, number)),
-        "previous_url": _page_url(listing.url, number - 1, kept) if page.has_previous() else "",
-        "next_url": _page_url(listing.url, number + 1, kept) if page.has_next() else "",
-    }
-
-
-def _page_url(url: str, number: int, kept: dict[str, str] | None = None) -> str:
-    query = {**(kept or {}), **({"page": number} if number > 1 else {})}
-    return f"{url}?{urlencode(query)}" if query else url
+        try:
+            context = shop_context(request, page=page)
+        except InvalidPage as error:
+            raise Http404(_("There is no such page.")) from error
+        return render(request, "pages/shop.html", context)
 
 
 def _number(text: str | None) -> int | None:

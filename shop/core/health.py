@@ -1,4 +1,4 @@
-"""Whether the process is up, and whether it can serve. For load balancers: no cookie, never cached."""
+"""Whether the process is up, and whether it can serve; for load balancers, never cached."""
 
 import logging
 from collections.abc import Callable

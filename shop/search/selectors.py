@@ -50,7 +50,7 @@ class SearchResults:
 
 
 def search_results(query: str, *, strategy: Any, page: Any = 1) -> SearchResults:
-    """Products and pages that match all words of `query`; the last letters of a word may be missing.
+    """Products and pages that have all words of `query`; a title's last word may be unfinished.
 
     Raises django.core.paginator.InvalidPage where there is no such page. Nothing is asked for an
     empty query; at most sixteen queries otherwise, whatever is found.
@@ -58,7 +58,7 @@ def search_results(query: str, *, strategy: Any, page: Any = 1) -> SearchResults
     query = " ".join(query.replace("\x00", "").split())[:LONGEST_QUERY]
     ids = _product_ids(query) if query else []
     shown = Paginator(ids, PER_PAGE).page(page)
-    shown.object_list = product_cards(shown.object_list, strategy=strategy)
+    shown.object_list = product_cards(shown.object_list, strategy=strategy)  # type: ignore[assignment]
     pages = tuple(_pages(query)) if query and shown.number == 1 else ()
     return SearchResults(query=query, products=shown, count=len(ids), pages=pages)
 

@@ -34,7 +34,7 @@ def test_a_single_product_can_be_bought_up_to_its_stock() -> None:
 
 def test_the_first_variant_that_is_left_is_chosen() -> None:
     mug = make_variants(colours={"Oat": 0, "Ink": 9, "Moss": 2})
-    oat, ink, moss = mug.children.order_by("pk")
+    _oat, ink, moss = mug.children.order_by("pk")
 
     box = detail(mug).buy_box
 

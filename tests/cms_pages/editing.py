@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.models import Group
-from django.http import HttpResponse
 from django.test import Client
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -80,13 +79,13 @@ def page_form(*sections: tuple[str, dict], **fields: Any) -> dict[str, Any]:
     )
 
 
-def edit(client: Client, page: Any, *sections: Any, **fields: Any) -> HttpResponse:
+def edit(client: Client, page: Any, *sections: Any, **fields: Any) -> Any:
     """Post a page's form: saved as a draft unless `action_publish` is among the fields."""
     fields.setdefault("title", page.title)
     fields.setdefault("slug", page.slug)
     return client.post(f"/cms/pages/{page.pk}/edit/", page_form(*sections, **fields))
 
 
-def publish(client: Client, page: Any, *sections: Any, **fields: Any) -> HttpResponse:
+def publish(client: Client, page: Any, *sections: Any, **fields: Any) -> Any:
     """Post a page's form with the publish button."""
     return edit(client, page, *sections, **fields, **{"action-publish": "action-publish"})

@@ -9,8 +9,11 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 from oscar.core.loading import get_model
 
-from shop.catalogue.models import Product, ProductAttribute, ProductAttributeValue, ProductImage
+from shop.catalogue.models import Product, ProductImage
 from shop.media.models import Image
+
+ProductAttribute = get_model("catalogue", "ProductAttribute")
+ProductAttributeValue = get_model("catalogue", "ProductAttributeValue")
 
 
 class ProductBatch:
@@ -27,7 +30,7 @@ class ProductBatch:
         self.products = list(products)
         self.detailed = detailed
         self.children: dict[int, list[Product]] = defaultdict(list)
-        self.values: dict[int, list[ProductAttributeValue]] = defaultdict(list)
+        self.values: dict[int, list[Any]] = defaultdict(list)
         self._image_ids: dict[int, list[int]] = defaultdict(list)
         self._images: dict[int, Image] = {}
         if self.products:
@@ -37,7 +40,7 @@ class ProductBatch:
             self._load_values()
 
     def pictures(self, product: Product) -> list[Image]:
-        """The product's pictures in order, with their renditions; a parent without any shows its children's."""
+        """In order, with their renditions; a parent without any shows its children's."""
         return [self._images[pk] for pk in self._shown_image_ids(product) if pk in self._images]
 
     def own_pictures(self, product: Product) -> list[Image]:
@@ -45,7 +48,7 @@ class ProductBatch:
         ids = self._image_ids.get(product.pk, ())
         return [self._images[pk] for pk in ids if pk in self._images]
 
-    def options(self, child: Product) -> list[ProductAttributeValue]:
+    def options(self, child: Product) -> list[Any]:
         """What makes a child differ from its siblings: its values of type option, by attribute."""
         return [
             value

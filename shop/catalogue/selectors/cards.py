@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from shop.catalogue.selectors.batch import ProductBatch
 from shop.catalogue.models import Category, Product
+from shop.catalogue.selectors.batch import ProductBatch
 from shop.media.selectors import Picture, picture
 
 

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oscar.core.loading import get_model
 
-from shop.catalogue.selectors.batch import ProductBatch
 from shop.catalogue.models import Category, Product
+from shop.catalogue.selectors.batch import ProductBatch
 from shop.catalogue.selectors.cards import (
     Price,
     ProductCard,
@@ -70,7 +70,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class BuyBox:
-    """What components/buy_box.html takes. `product_id` is the chosen child's; 0 for a single product.
+    """What components/buy_box.html takes. `product_id` is the chosen child's, else 0.
 
     `max` is the largest quantity that stock allows, None where stock is not counted.
     """
@@ -346,7 +346,7 @@ def _listing(
     sort = sort if sort in SORTS else FEATURED
     paginator = Paginator(sorted_by(products, sort).select_related("product_class"), PER_PAGE)
     shown = paginator.page(page)
-    shown.object_list = product_cards(shown.object_list, strategy=strategy)
+    shown.object_list = product_cards(shown.object_list, strategy=strategy)  # type: ignore[assignment]
     return Listing(page=shown, count=paginator.count, sort=sort, **texts)
 
 

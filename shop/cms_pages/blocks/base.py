@@ -52,7 +52,7 @@ class SectionBlock(StructBlock):
         return False
 
     def get_context(self, value: StructValue, parent_context: dict | None = None) -> dict:
-        """Wagtail's context and what the page loaded for its sections; loads for itself alone else."""
+        """Wagtail's context and what the page loaded for its sections, else for this one."""
         from shop.cms_pages.sections import SectionData
 
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)

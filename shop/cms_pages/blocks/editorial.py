@@ -94,7 +94,8 @@ class TextBlock(SectionBlock):
     def get_preview_value(self) -> StructValue:
         heading = _now("How we fire")
         text = _now(
-            "Twice, slowly. The second firing takes a day and a night, and the kiln cools for another."
+            "Twice, slowly. The second firing takes a day and a night, "
+            "and the kiln cools for another."
         )
         return self.preview_of(text=f"<h2>{heading}</h2><p>{text}</p>")
 

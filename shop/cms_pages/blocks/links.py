@@ -27,7 +27,8 @@ class AddressBlock(CharBlock):
         if value and not ADDRESS.match(value):
             raise ValidationError(
                 _(
-                    "Write a whole address such as https://example.com/, or one of this shop such as /shop/."
+                    "Write a whole address such as https://example.com/, "
+                    "or one of this shop such as /shop/."
                 )
             )
         return value

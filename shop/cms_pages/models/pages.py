@@ -179,7 +179,7 @@ class ShopIndexPage(StorePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the view at `/shop/` shows, with this page's (perhaps unpublished) words."""
-        from shop.cms_pages.views import shop_context
+        from shop.cms_pages.listings import shop_context
 
         context = super().get_context(request, *args, **kwargs)
         context.update(shop_context(request, page=self))
