@@ -86,18 +86,22 @@ class Database:
         """Remove one database."""
         raise NotImplementedError
 
-    def connect(self, name: object) -> None:
+    def connect(self, name: str) -> None:
         """Let the default connection use the named database from now on."""
         connections.close_all()
-        settings.DATABASES["default"]["NAME"] = name
-        connection.settings_dict["NAME"] = name
+        settings.DATABASES["default"]["NAME"] = self.location(name)
+        connection.settings_dict["NAME"] = self.location(name)
+
+    def location(self, name: str) -> str:
+        """Return what the engine calls the named database."""
+        return name
 
 
 class SqliteDatabase(Database):
     """Files below .pytest_cache."""
 
     def prepare_template(self) -> None:
-        self.connect(_file(self.template))
+        self.connect(self.template)
         call_command("migrate", verbosity=0, interactive=False)
         connections.close_all()
 
@@ -109,11 +113,14 @@ class SqliteDatabase(Database):
             closing(sqlite3.connect(_file(self.name), timeout=20)) as copy,
         ):
             template.backup(copy)
-        self.connect(_file(self.name))
+        self.connect(self.name)
 
     def drop(self) -> None:
         connections.close_all()
         self.remove(self.name)
+
+    def location(self, name: str) -> str:
+        return str(_file(name))
 
     def existing(self) -> list[str]:
         return [path.stem for path in FOLDER.glob(f"test_shop_{CHECKOUT}_*.sqlite3")]
