@@ -20,7 +20,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = Path(tempfile.gettempdir()) / f"shop-test-media-{RUN}"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
-CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_URL = "memory://localhost"
+CELERY_RESULT_BACKEND = "cache+memory://"
 CACHES["default"]["KEY_PREFIX"] = f"test-{RUN}"
 if REDIS_URL:
     CACHES["default"]["BACKEND"] = "tests.redis_cache.OwnKeysRedisCache"
