@@ -32,7 +32,7 @@ PROMISES = (
 
 # Where the words stand on a wide picture: a quiet part of it, every time. The hallway has none,
 # so its collection begins with the shelf and shows the hallway below.
-POSITIONS = {"hero-breakfast-table.jpg": "center", "hero-vases-window-light.jpg": "center"}
+POSITIONS = {"hero-breakfast-table.jpg": "center", "hero-vases-window-light.jpg": "middle"}
 HEROES = {"small-space-living": ("hero-wall-shelf.jpg", "center")}
 
 HOME_SEO_TITLE = "Tarn & Weald: things for the table, the shelf and the quiet corner"
@@ -47,7 +47,7 @@ def home(shelf: Shelf) -> list[Section | None]:
             headline="Light, shadow and a single stem",
             text="Vases thrown in small batches, in glazes that like each other.",
             actions=[("See the vases", "category:vases-and-planters")],
-            position="center",
+            position="middle",
         ),
         sections.category_tiles(heading="By room, by use"),
         sections.product_row(
