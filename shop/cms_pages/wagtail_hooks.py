@@ -32,8 +32,8 @@ def register_category_chooser() -> ChooserViewSet:
 
 @hooks.register("register_admin_menu_item")
 def register_shop_link() -> MenuItem:
-    """From the editor to what shoppers see."""
-    return MenuItem(_("See the shop"), "/", name="shop", icon_name="view", order=50)
+    """From the editor to what shoppers see; the fragment keeps it from counting as “here”."""
+    return MenuItem(_("See the shop"), "/#top", name="shop", icon_name="view", order=50)
 
 
 class WelcomePanel(Component):
