@@ -13,6 +13,7 @@ from shop.accounts.models import User
 
 @receiver(email_confirmed, dispatch_uid="accounts.claim_on_confirmation")
 def claim_on_confirmation(sender: type, email_address: EmailAddress, **kwargs: Any) -> None:
+    """What was done as a guest under this address belongs to the account from now on."""
     services.claim_guest_orders(user=email_address.user)
     services.claim_stock_alerts(user=email_address.user)
 

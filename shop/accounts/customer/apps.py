@@ -25,7 +25,7 @@ class CustomerConfig(apps.CustomerConfig):
         self.reorder_view = get_class("customer.views", "OrderAgainView")
 
     def get_urls(self) -> list[Any]:
-        """The account area below `/account/`; everything but doors, alerts by key is behind a log-in."""
+        """The account area; all but doors and alerts by key asks for a log-in."""
         return self.post_process_urls(
             [
                 *self.get_door_urls(),

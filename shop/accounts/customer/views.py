@@ -173,7 +173,7 @@ class AddressDeleteView(OwnAddressesMixin, generic.DeleteView):
 
 
 class AddressChangeStatusView(generic.View):
-    """Make an address the default for delivery or for bills. POST only: Oscar's changes it by GET."""
+    """Make an address the default for delivery or for bills; by POST, unlike Oscar's."""
 
     http_method_names = ["post"]
 
