@@ -85,8 +85,8 @@ def fill_address_of_member(page: Page) -> None:
 
 def log_in(page: Page, email: str, password: str = DEMO_PASSWORD) -> None:
     """Fill allauth's log-in form, which must be in sight."""
-    page.get_by_label("E-mail").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("textbox", name=re.compile("E-?mail")).fill(email)
+    page.get_by_role("textbox", name="Password").fill(password)
     page.get_by_role("button", name="Log in").click()
 
 
@@ -102,7 +102,7 @@ def focused(page: Page) -> dict[str, Any]:
           const element = document.activeElement;
           const style = getComputedStyle(element);
           const box = element.getBoundingClientRect();
-          const holder = element.closest("label, .choice, .field") ?? element;
+          const holder = element.closest(".choice, .quantity, .search") ?? element;
           const around = getComputedStyle(holder);
           const drawn = (s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
           return {
