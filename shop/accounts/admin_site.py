@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.views import logout
 from django.contrib.admin import sites
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 
@@ -22,18 +22,14 @@ class AdminSite(sites.AdminSite):
         return request.user.is_active and request.user.is_superuser
 
     @method_decorator(csrf_exempt)
-    def login(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         door = StaffDoorView.as_view(fallback="admin:index", may_enter=self.has_permission)
         return door(request)
 
-    def logout(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         return logout(request)
 
     def password_change(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> Any:
         return AllauthRedirectView.as_view(url_name="account_change_password")(request)

@@ -12,7 +12,8 @@ class User(AbstractUser):
     """
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email.lower()
+        address: str = self.email  # type: ignore[has-type]
+        self.email = address.lower()
         super().save(*args, **kwargs)
 
     def _migrate_alerts_to_user(self) -> None:

@@ -1,6 +1,6 @@
 """What changes an account and what belongs to it."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
@@ -10,11 +10,12 @@ from django.utils import timezone
 from oscar.apps.customer.alerts.utils import AlertsDispatcher
 from oscar.core.loading import get_class, get_model
 
-from shop.accounts.customer.models import ProductAlert
 from shop.accounts.models import User
 from shop.catalogue.models import Product
 from shop.communication.services import queue_message
 from shop.orders.models import Order
+
+ProductAlert = get_model("customer", "ProductAlert")
 
 
 class CountryNotServed(Exception):
@@ -87,9 +88,7 @@ def delete_account(*, user: User) -> None:
         user.delete()
 
 
-def request_stock_alert(
-    *, product: Product, user: User | AnonymousUser, email: str = ""
-) -> ProductAlert:
+def request_stock_alert(*, product: Product, user: User | AnonymousUser, email: str = "") -> Any:
     """Remember who wants to know when `product` is back.
 
     A guest's alert starts unconfirmed, and a message asks for the confirmation: nobody is
@@ -98,7 +97,7 @@ def request_stock_alert(
     with transaction.atomic():
         if user.is_authenticated:
             return ProductAlert.objects.create(product=product, user=user)
-        alert = ProductAlert.objects.create(product=product, email=email.lower())
+        alert: Any = ProductAlert.objects.create(product=product, email=email.lower())
         _write(alert, AlertsDispatcher.PRODUCT_ALERT_CONFIRMATION_EVENT_CODE)
     return alert
 
@@ -129,7 +128,7 @@ def send_stock_alerts() -> int:
     return sent
 
 
-def _close_and_tell(alert: ProductAlert) -> bool:
+def _close_and_tell(alert: Any) -> bool:
     with transaction.atomic():
         # The condition makes the change ours alone when two workers look at once.
         closed = ProductAlert.objects.filter(pk=alert.pk, status=ProductAlert.ACTIVE).update(
@@ -140,7 +139,7 @@ def _close_and_tell(alert: ProductAlert) -> bool:
     return bool(closed)
 
 
-def _write(alert: ProductAlert, event_code: str) -> None:
+def _write(alert: Any, event_code: str) -> None:
     """Queue one of the alert's messages, in Oscar's templates; once per alert and kind."""
     messages = get_class("communication.utils", "Dispatcher")().get_messages(
         event_code, {"alert": alert}

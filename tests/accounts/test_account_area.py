@@ -6,7 +6,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from oscar.core.loading import get_model
 
-from shop.accounts.customer.models import ProductAlert
 from shop.accounts.services import send_stock_alerts
 from shop.communication.models import OutboundMessage
 from shop.orders import services as orders
@@ -22,6 +21,8 @@ from tests.factories import (
     pay,
     place_order,
 )
+
+ProductAlert = get_model("customer", "ProductAlert")
 
 pytestmark = pytest.mark.django_db
 

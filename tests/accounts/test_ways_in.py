@@ -1,5 +1,7 @@
 """There is one way in, allauth's; every other door leads there."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -59,7 +61,7 @@ def test_a_door_leads_to_allauth_and_keeps_where_one_was_going(client, door, tar
 @pytest.mark.parametrize(("door", "target"), DOORS.items())
 def test_right_credentials_posted_at_a_door_log_nobody_in(admin, door, target):
     client = Client(enforce_csrf_checks=True)
-    answer = client.post(f"{door}?next=/account/orders/", CREDENTIALS)
+    answer: Any = client.post(f"{door}?next=/account/orders/", CREDENTIALS)
     assert (answer.status_code, answer.url) == (303, f"{target}?next=/account/orders/")
     assert not is_logged_in(client)
 

@@ -41,7 +41,7 @@ def upload(name: str = "mug.png", content: bytes | None = None) -> SimpleUploade
 
 def fields_of(page: Any, having: str) -> dict[str, Any]:
     """What a browser would post of the form that has a field `having`, as it stands."""
-    soup = BeautifulSoup(page.content, "html.parser")
+    soup: Any = BeautifulSoup(page.content, "html.parser")
     form = soup.find(attrs={"name": having}).find_parent("form")
     data: dict[str, Any] = {}
     for field in form.find_all(["input", "textarea", "select"]):

@@ -9,7 +9,6 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 from oscar.core.loading import get_model
 
-from shop.accounts.customer.models import ProductAlert
 from tests.factories import (
     add_to_basket,
     make_category,
@@ -19,6 +18,8 @@ from tests.factories import (
     pay,
     place_order,
 )
+
+ProductAlert = get_model("customer", "ProductAlert")
 
 pytestmark = pytest.mark.django_db
 

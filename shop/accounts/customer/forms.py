@@ -63,10 +63,11 @@ class UserAddressForm(PhoneNumberMixin, forms.ModelForm):
         for name in ("last_name", "line1", "line4", "postcode", "country"):
             self.fields[name].required = True
         countries = Country._default_manager.filter(is_shipping_country=True)
-        self.fields["country"].queryset = countries
+        country: Any = self.fields["country"]
+        country.queryset = countries
+        country.empty_label = _("Choose a country")
         if self.instance.pk is None and len(countries) == 1:
-            self.fields["country"].initial = countries[0]
-        self.fields["country"].empty_label = _("Choose a country")
+            country.initial = countries[0]
         self.fields["phone_number"].label = _("Phone")
         self.fields["phone_number"].help_text = _("Only for the courier, if they cannot find you.")
         # An address from before this form may have a first name apart.

@@ -1,12 +1,12 @@
 """The account area: what a shopper sees and changes of their own. Somebody else's is a 404."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.contrib import messages
 from django.contrib.auth import logout as auth_logout
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
@@ -34,6 +34,7 @@ class AccountSectionMixin:
     """Which part of the account's navigation is marked; nothing here is ever stored by a cache."""
 
     account_section = ""
+    request: Any
 
     @method_decorator(never_cache)
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -96,7 +97,7 @@ class OrderAgainView(generic.View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, order_number: str) -> HttpResponse:
+    def post(self, request: Any, order_number: str) -> HttpResponse:
         order = get_object_or_404(Order, user=request.user, number=order_number)
         added = 0
         for line in order.lines.select_related("product", "stockrecord"):
@@ -119,8 +120,8 @@ class OwnAddressesMixin(AccountSectionMixin):
     """The addresses of whoever asks."""
 
     account_section = "addresses"
-    model = UserAddress
-    success_url = reverse_lazy("customer:address-list")
+    model: Any = UserAddress
+    success_url: Any = reverse_lazy("customer:address-list")
 
     def get_queryset(self) -> QuerySet:
         return (
@@ -140,14 +141,14 @@ class AddressListView(OwnAddressesMixin, generic.ListView):
 class AddressFormMixin(OwnAddressesMixin):
     """The form; it wants to know whose address it is."""
 
-    form_class = UserAddressForm
-    template_name = "oscar/customer/address/address_form.html"
+    form_class: Any = UserAddressForm
+    template_name: Any = "oscar/customer/address/address_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.request.user}  # type: ignore[misc]
 
-    def form_valid(self, form: UserAddressForm) -> HttpResponse:
-        response = super().form_valid(form)
+    def form_valid(self, form: Any) -> Any:
+        response = super().form_valid(form)  # type: ignore[misc]
         messages.success(self.request, _("The address is saved."))
         return response
 
@@ -177,8 +178,10 @@ class AddressChangeStatusView(generic.View):
 
     http_method_names = ["post"]
 
-    def post(self, request: HttpRequest, pk: str, action: str) -> HttpResponse:
-        purpose = "shipping" if action == "default_for_shipping" else "billing"
+    def post(self, request: Any, pk: str, action: str) -> HttpResponse:
+        purpose: Literal["shipping", "billing"] = (
+            "shipping" if action == "default_for_shipping" else "billing"
+        )
         try:
             services.set_default_address(user=request.user, address_id=int(pk), purpose=purpose)
         except UserAddress.DoesNotExist as error:

@@ -10,13 +10,15 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import generic
 from django.views.decorators.cache import never_cache
+from oscar.core.loading import get_model
 
 from shop.accounts import services
 from shop.accounts.customer.forms import ProductAlertForm
-from shop.accounts.customer.models import ProductAlert
 from shop.accounts.customer.views import AccountSectionMixin
 from shop.catalogue.models import Product
 from shop.core.same_origin import same_origin_post
+
+ProductAlert = get_model("customer", "ProductAlert")
 
 
 class ProductAlertListView(AccountSectionMixin, generic.ListView):
@@ -63,7 +65,7 @@ class ProductAlertCreateView(generic.FormView):
         return super().get_context_data(product=self.product, **kwargs)
 
     def form_valid(self, form: ProductAlertForm) -> HttpResponse:
-        alert = services.request_stock_alert(
+        alert: Any = services.request_stock_alert(
             product=self.product,
             user=self.request.user,
             email=form.cleaned_data.get("email", ""),
@@ -88,7 +90,7 @@ class AlertActionView(generic.TemplateView):
     template_name = "oscar/customer/alerts/alert_action.html"
     action = ""
 
-    def get_alert(self) -> ProductAlert:
+    def get_alert(self) -> Any:
         """The alert by its key, or one's own by its number; Http404 otherwise."""
         if "key" in self.kwargs:
             return get_object_or_404(ProductAlert, key=self.kwargs["key"])

@@ -27,10 +27,11 @@ class OwnWishListsMixin(AccountSectionMixin):
     """The lists of whoever asks, by their key."""
 
     account_section = "wishlists"
-    model = WishList
-    slug_field = slug_url_kwarg = "key"
-    context_object_name = "wishlist"
-    success_url = reverse_lazy("customer:wishlists-list")
+    model: Any = WishList
+    slug_field: Any = "key"
+    slug_url_kwarg: Any = "key"
+    context_object_name: Any = "wishlist"
+    success_url: Any = reverse_lazy("customer:wishlists-list")
 
     def get_queryset(self) -> QuerySet:
         return WishList.objects.filter(owner=self.request.user)
@@ -59,11 +60,12 @@ class WishListDetailView(OwnWishListsMixin, generic.DetailView):
 class WishListFormMixin(OwnWishListsMixin):
     """The form; it wants to know whose list it is."""
 
-    form_class = WishListForm
-    template_name = "oscar/customer/wishlists/wishlists_form.html"
+    form_class: Any = WishListForm
+    template_name: Any = "oscar/customer/wishlists/wishlists_form.html"
+    object: Any
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.request.user}  # type: ignore[misc]
 
     def get_success_url(self) -> str:
         return reverse("customer:wishlists-detail", kwargs={"key": self.object.key})
