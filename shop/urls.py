@@ -26,7 +26,7 @@ urlpatterns = [
     path("dashboard/", apps.get_app_config("dashboard").urls),
     path("accounts/", include("allauth.urls")),
     path("cms/", include(wagtailadmin_urls)),
-    path("cms-documents/", include(wagtaildocs_urls)),
+    path("documents/", include(wagtaildocs_urls)),
     path("django-admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -204,7 +204,3 @@ class ProductIndexPage(StorePage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Lead to the shop, as the address itself does."""
         return HttpResponseRedirect(reverse("catalogue:index"))
-
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        """It leads elsewhere, so it is no address of its own."""
-        return []
