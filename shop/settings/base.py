@@ -277,7 +277,7 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the CMS previews pages in a frame of our own origin
+X_FRAME_OPTIONS = "DENY"  # Wagtail lets its previews, and only those, into a frame of our origin
 
 # Language, time and money.
 LANGUAGE_CODE = "en-gb"
@@ -300,7 +300,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10000  # long CMS pages have many form fields
 
 # E-mail: files below VAR_DIR until EMAIL_URL names a server.
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
+EMAIL_CONFIG = env.email_url_config(env.str("EMAIL_URL", default="") or "filemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 EMAIL_HOST = EMAIL_CONFIG.get("EMAIL_HOST") or ""
 EMAIL_PORT = EMAIL_CONFIG.get("EMAIL_PORT") or 25
