@@ -1,7 +1,7 @@
 """What the shop can write to people: each kind has a name, its data and three templates.
 
 A room registers its kinds when Django starts (`AppConfig.ready`); this room knows none of theirs.
-The templates of a kind are `emails/<kind>.subject.txt`, `emails/<kind>.txt` and `emails/<kind>.html`.
+A kind's templates are `emails/<kind>.subject.txt`, `emails/<kind>.txt` and `emails/<kind>.html`.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,8 @@ from typing import Any
 # From what the outbox row stores to what the templates show. Runs in the worker; may query.
 ContextBuilder = Callable[[dict[str, Any]], dict[str, Any]]
 
-# A message whose words were put together elsewhere (allauth's, Oscar's): subject, body_text, body_html.
+# A message whose words were put together elsewhere (allauth's, Oscar's). Its data: subject,
+# body_text, body_html.
 RENDERED = "rendered"
 
 _kinds: dict[str, ContextBuilder] = {}
@@ -21,7 +22,7 @@ class UnknownKind(LookupError):
 
 
 def register_kind(name: str, build_context: ContextBuilder) -> None:
-    """Make `name` a kind of message; the same name again replaces it (a test does, or a shop of your own)."""
+    """Make `name` a kind of message; the same name again replaces it, as a shop of your own may."""
     _kinds[name] = build_context
 
 

@@ -49,12 +49,13 @@ State = OutboundMessage.State
 def queue_message(
     *, kind: str, key: str, recipient: str, context: dict[str, Any]
 ) -> OutboundMessage:
-    """Write a message to the outbox, in the caller's transaction; the worker sends it after the commit.
+    """Write a message to the outbox, in the caller's transaction; it is sent after the commit.
 
     `key` names cause and kind, at most 200 characters: a second call with the same key sends
-    nothing and returns the first row, also when the two run at the same time. `context` is plain JSON
-    (ids rather than contents). A recipient who has no address leaves a row that says so: the fact stands
-    all the same. Raises UnknownKind. Four queries at most; talks to the broker after the commit.
+    nothing and returns the first row, also when the two run at the same time. `context` is plain
+    JSON (ids rather than contents). A recipient without an address leaves a row that says so: the
+    cause stands all the same. Raises UnknownKind. Four queries at most; talks to the broker after
+    the commit.
     """
     context_builder(kind)  # a misspelt kind fails here, where its author sees it
     message, created = OutboundMessage.objects.get_or_create(
@@ -78,8 +79,8 @@ def queue_message(
 def send_message(*, message_id: int, connection: BaseEmailBackend | None = None) -> bool:
     """Send a message if it is due and nobody else is sending it; returns whether it was sent.
 
-    Must be called outside a transaction (RuntimeError otherwise): the claim is committed before anything
-    is sent. A failure is stored and logged, not raised; the next attempt is due after BACKOFF.
+    Must be called outside a transaction (RuntimeError otherwise): the claim is committed before
+    anything is sent. A failure is stored and logged, not raised; BACKOFF says when it is due again.
     `connection` is an open mail connection to share. Talks to the mail server.
     """
     message = _claim(message_id)
@@ -99,8 +100,8 @@ def send_message(*, message_id: int, connection: BaseEmailBackend | None = None)
 def send_due_messages(*, limit: int = 100, seconds: float = 25) -> int:
     """Send what is due and was not sent: lost publishes, failures, claims of dead workers.
 
-    Oldest first, `limit` rows at most, and none begun after `seconds`, so that one sweep ends before
-    the next begins. Returns how many were sent. One mail connection for all.
+    Oldest first, `limit` rows at most, and none begun after `seconds`, so that one sweep ends
+    before the next begins. Returns how many were sent. One mail connection for all.
     """
     began = monotonic()
     due = list(_due().order_by("due_at").values_list("pk", flat=True)[:limit])
@@ -119,8 +120,9 @@ def send_due_messages(*, limit: int = 100, seconds: float = 25) -> int:
 
 
 def forget_old_messages(*, days: int | None = None) -> int:
-    """Delete what was sent or given up more than `days` ago (SHOP_MESSAGE_RETENTION_DAYS); returns how many.
+    """Delete what was sent or given up and is older than `days`; returns how many.
 
+    Without `days`: SHOP_MESSAGE_RETENTION_DAYS.
     Messages hold people's addresses; they are kept as long as somebody may ask about them.
     """
     kept = timedelta(days=settings.SHOP_MESSAGE_RETENTION_DAYS if days is None else days)

@@ -18,7 +18,7 @@ from typing import Any
 from uuid import uuid4
 
 from kombu.exceptions import ChannelError
-from kombu.transport import filesystem
+from kombu.transport import filesystem, virtual
 from kombu.utils.json import dumps, loads
 
 
@@ -89,12 +89,12 @@ class Transport(filesystem.Transport):
     """What `filesystem://` means in this shop (see shop.celery)."""
 
     Channel = Channel
-    # The exchanges of all connections of one process, as in Kombu's own.
-    global_state = filesystem.Transport.global_state
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
-        """Wait for messages; half a second at most, so that a worker asked to stop soon hears it."""
-        super().drain_events(connection, timeout=0.5 if timeout is None else min(timeout, 0.5))
+    def __init__(self, client: Any, **kwargs: Any) -> None:
+        super().__init__(client, **kwargs)
+        # Kombu remembers bindings for the whole process: with another folder, or after somebody
+        # emptied this one, messages would silently lead nowhere.
+        self.state = virtual.BrokerState()
 
 
 def _write_whole(path: Path, text: str) -> None:

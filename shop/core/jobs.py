@@ -66,6 +66,13 @@ def _broker(app: celery.Celery) -> Connection:
     return app.connection_for_write(connect_timeout=1, transport_options=IMPATIENCE)
 
 
+def forget_failures() -> None:
+    """Ask the broker again at once: for tests, and for who has just mended it."""
+    global _paused_until
+    with _lock:
+        _paused_until = 0.0
+
+
 def _pause() -> None:
     global _paused_until
     with _lock:

@@ -30,9 +30,9 @@ def order_confirmation(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def order_shipped(context: dict[str, Any]) -> dict[str, Any]:
-    """One parcel of an order. `context`: order_id, shipping_event_id (or None: everything), tracking.
+    """One parcel of an order. `context`: order_id, shipping_event_id, tracking.
 
-    Raises Order.DoesNotExist.
+    Without a shipping event it is the whole order. Raises Order.DoesNotExist.
     """
     order = _order(context["order_id"])
     detail = order_detail(order)
