@@ -45,7 +45,8 @@ class Supervisor:
         self._width = max(len(program.name) for program in programs)
         self._writing = threading.Lock()
         self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._signals = 0
+        self._stopping = False
+        self._hurry = False
 
     def run(self, when_started: Callable[[], None] | None = None) -> int:
         """Run until the end; returns the exit status: 0 when asked to stop, 1 when a program died.
@@ -56,7 +57,7 @@ class Supervisor:
         with self._stop_signals():
             try:
                 for program in self._programs:
-                    if self._signals:
+                    if self._stopping:
                         break
                     self._start(program)
                 if when_started is not None:
@@ -73,7 +74,7 @@ class Supervisor:
     @property
     def stopping(self) -> bool:
         """Whether the end has begun."""
-        return bool(self._signals)
+        return self._stopping
 
     def say(self, name: str, line: str) -> None:
         """Write one line under a program's name."""
@@ -107,7 +108,7 @@ class Supervisor:
 
     def _wait(self) -> str | None:
         """Return the name of the program that ended first, or nothing when asked to stop."""
-        while not self._signals:
+        while not self._stopping:
             for name, process in self._running.items():
                 if process.poll() is not None:
                     self.say(name, f"ended with status {process.returncode}")
@@ -117,10 +118,9 @@ class Supervisor:
 
     def _end(self) -> None:
         """End all programs and what they started; kill what does not obey, or at a second Ctrl-C."""
-        asked = self._signals
         self._signal_all(signal.SIGTERM)
         deadline = time.monotonic() + GRACE
-        while time.monotonic() < deadline and self._signals <= asked:
+        while time.monotonic() < deadline and not self._hurry:
             if all(process.poll() is not None for process in self._running.values()):
                 break
             time.sleep(0.05)
@@ -146,7 +146,9 @@ class Supervisor:
                 signal.signal(number, handler)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
-        self._signals += 1
+        # Only a person hurries: make passes on a SIGTERM that the whole group got already.
+        self._hurry = self._stopping and number == signal.SIGINT
+        self._stopping = True
 
 
 def _load_libc() -> ctypes.CDLL | None:
