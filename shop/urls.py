@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from shop.checkout.webhooks import payment_webhook
 from shop.cms_pages.sitemaps import robots, sitemap
 from shop.core.health import healthz, readyz
 from shop.orders.views import OrderStatusView
@@ -17,9 +18,8 @@ urlpatterns = [
     path("", include("shop.accounts.urls")),  # before the doors it takes the place of
     path("", include("shop.cms_pages.urls")),  # /products/ and /shop/
     path("basket/", apps.get_app_config("basket").urls),
-    path(
-        "orders/<str:order_number>/<str:key>/", OrderStatusView.as_view(), name="order-status"
-    ),
+    path("orders/<str:order_number>/<str:key>/", OrderStatusView.as_view(), name="order-status"),
+    path("stripe/webhook/", payment_webhook, name="payment-webhook"),
     path("checkout/", apps.get_app_config("checkout").urls),
     path("account/", apps.get_app_config("customer").urls),
     path("search/", apps.get_app_config("search").urls),

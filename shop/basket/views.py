@@ -23,17 +23,12 @@ from shop.basket.selectors import (
     variant_label,
 )
 from shop.basket.services import QuantityRefused, change_line_quantity
-from shop.core.http import ShopRequest
+from shop.core.http import ShopRequest, is_htmx
 from shop.core.same_origin import same_origin_post
 
 Product = get_model("catalogue", "Product")
 Line = get_model("basket", "Line")
 Repository = get_class("shipping.repository", "Repository")
-
-
-def is_htmx(request: ShopRequest) -> bool:
-    """Whether our JavaScript asks and wants a fragment instead of a page."""
-    return request.headers.get("HX-Request") == "true"
 
 
 def header_context(request: ShopRequest) -> dict[str, Any]:

@@ -67,6 +67,42 @@ class Payment(models.Model):
         return f"{self.gateway} {self.reference or self.idempotency_key}"
 
 
+class WebhookEvent(models.Model):
+    """What a provider told us, stored before anything is done about it; each event once.
+
+    It says that something happened to `reference`, not what is true now: for that the provider is
+    asked again. `payment_key` is our idempotency key where the provider gave it back, for an event
+    that overtook the answer to our own request.
+    """
+
+    gateway = models.CharField(_("Gateway"), max_length=20)
+    event_id = models.CharField(_("Event"), max_length=128)
+    kind = models.CharField(_("Kind"), max_length=64)
+    reference = models.CharField(_("Reference"), max_length=128)
+    payment_key = models.CharField(_("Payment key"), max_length=128, blank=True)
+    received_at = models.DateTimeField(_("Received at"), auto_now_add=True)
+    processed_at = models.DateTimeField(_("Processed at"), null=True, blank=True)
+
+    class Meta:
+        app_label = "checkout"
+        ordering = ["-received_at"]
+        verbose_name = _("Webhook event")
+        verbose_name_plural = _("Webhook events")
+        constraints = [
+            models.UniqueConstraint(fields=["gateway", "event_id"], name="webhook_event_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["received_at"],
+                condition=models.Q(processed_at__isnull=True),
+                name="webhook_event_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"
+
+
 class DemoCharge(models.Model):
     """A row in the demo provider's own books; `amount` in minor units. Its gateway's alone."""
 
@@ -75,6 +111,7 @@ class DemoCharge(models.Model):
     amount = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=20, choices=Payment.State.choices)
+    waits_for_bank = models.BooleanField(default=False)
     error = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

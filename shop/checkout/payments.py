@@ -162,9 +162,14 @@ def change_order(*, order: Any, basket: Any) -> bool:
 
 
 def cancel_expired_orders() -> int:
-    """Give up every order whose time to pay has run out; returns how many. For the beat."""
+    """Give up every order whose time to pay has run out; returns how many. For the beat.
+
+    One whose bank is still at work (`processing`) never expires: the money may be on its way.
+    """
     cancelled = 0
-    expired = Order.objects.filter(status=AWAITING_PAYMENT, expires_at__lt=timezone.now())
+    expired = Order.objects.filter(status=AWAITING_PAYMENT, expires_at__lt=timezone.now()).exclude(
+        payments__state=Payment.State.PROCESSING
+    )
     for order in expired.order_by("pk")[:200]:
         try:
             cancelled += give_up_order(order=order)

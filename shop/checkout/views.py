@@ -21,10 +21,16 @@ from shop.checkout import payments
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
 from shop.checkout.forms import DeliveryForm, DemoCardForm
 from shop.checkout.gateways import GatewayUnavailable
-from shop.checkout.gateways.demo import PAYS, DemoGateway
+from shop.checkout.gateways.demo import (
+    ASKS,
+    DECLINES,
+    PAYS,
+    TAKES_ITS_TIME,
+    DemoGateway,
+)
 from shop.checkout.models import Payment
 from shop.checkout.services import place_order
-from shop.core.http import ShopRequest
+from shop.core.http import ShopRequest, is_htmx
 from shop.core.oscar import ShippingAddress
 from shop.orders.selectors import order_detail, with_details
 from shop.orders.views import order_by_key
@@ -227,15 +233,23 @@ class PaymentView(View):
         return self.pay(request, None)
 
     def post(self, request: ShopRequest, **kwargs: Any) -> HttpResponse:
+        if "bank_answer" in request.POST:
+            return self.pay(request, None, bank_answer=request.POST["bank_answer"])
         return self.pay(request, DemoCardForm(request.POST))
 
-    def pay(self, request: ShopRequest, form: DemoCardForm | None) -> HttpResponse:
-        """Show the card form, or charge the card and go by what the gateway says then."""
+    def pay(
+        self, request: ShopRequest, form: DemoCardForm | None, bank_answer: str = ""
+    ) -> HttpResponse:
+        """Hand the card, or the answer to the bank, to the gateway; show what its books say."""
         try:
             payment = payments.start_payment(order=self.order)
             if form is not None and form.is_valid():
                 DemoGateway().pay(
                     reference=payment.reference, card_number=form.cleaned_data["card_number"]
+                )
+            elif bank_answer:
+                DemoGateway().confirm(
+                    reference=payment.reference, approved=bank_answer == "approve"
                 )
             payment = payments.refresh_payment(payment=payment)
         except payments.NotPayable:
@@ -245,24 +259,49 @@ class PaymentView(View):
                 request, _("The payment service does not answer. You have not been charged.")
             )
             return self.page(request, form or DemoCardForm(), status=503)
+        return self.answer(request, payment, form, was_asked=bool(bank_answer))
+
+    def answer(
+        self, request: ShopRequest, payment: Payment, form: DemoCardForm | None, *, was_asked: bool
+    ) -> HttpResponse:
+        """The page for the payment's state; the query string and the form have no say in it."""
         if payment.state in (Payment.State.SUCCEEDED, Payment.State.REVIEW):
             return confirmation_redirect(request, self.order)
-        if form is None:
+        if payment.state == Payment.State.PROCESSING:
+            return self.page(request, DemoCardForm(), template="pages/payment_processing.html")
+        if DemoGateway().waits_for_bank(reference=payment.reference):
+            return self.page(request, DemoCardForm(), template="pages/payment_bank.html")
+        if form is None and not was_asked:
             return self.page(request, DemoCardForm())
-        if form.is_valid():
+        if was_asked:
+            messages.warning(request, _("Your bank did not agree. Nothing was taken."))
+            return self.page(request, DemoCardForm(), status=422)
+        if form is not None and form.is_valid():
             form.add_error(
                 "card_number",
                 _("The bank declined this card. Nothing was taken; please try another one."),
             )
-        return self.page(request, form, status=422)
+        return self.page(request, form or DemoCardForm(), status=422)
 
-    def page(self, request: ShopRequest, form: DemoCardForm, *, status: int = 200) -> HttpResponse:
+    def page(
+        self,
+        request: ShopRequest,
+        form: DemoCardForm,
+        *,
+        template: str = "pages/payment.html",
+        status: int = 200,
+    ) -> HttpResponse:
         detail = order_detail(self.order)
         context = {
             "form": form,
             "order": detail,
             "key": self.order.key,
-            "card_number": " ".join(PAYS[i : i + 4] for i in range(0, 16, 4)),
+            "card_number": in_fours(PAYS),
+            "other_cards": [
+                (in_fours(ASKS), _("the bank asks you first")),
+                (in_fours(TAKES_ITS_TIME), _("the bank takes its time")),
+                (in_fours(DECLINES), _("declined")),
+            ],
             "lines": [
                 {
                     "picture": line.picture,
@@ -274,15 +313,24 @@ class PaymentView(View):
                 for line in detail.lines
             ],
         }
-        return render(request, "pages/payment.html", context, status=status)
+        return render(request, template, context, status=status)
 
 
-def confirmation_redirect(request: ShopRequest, order: Any) -> HttpResponseRedirect:
+def in_fours(card_number: str) -> str:
+    """A card number as cards show it: 4242 4242 4242 4242."""
+    return " ".join(card_number[start : start + 4] for start in range(0, len(card_number), 4))
+
+
+def confirmation_redirect(request: ShopRequest, order: Any) -> HttpResponse:
     """To the confirmation where this browser placed the order, else to the order's own page."""
     order.refresh_from_db(fields=["paid_at"])
-    if order.paid_at and request.session.get("checkout_order_id") == order.pk:
-        return redirect("checkout:thank-you")
-    return redirect(order.get_absolute_url())
+    placed_here = request.session.get("checkout_order_id") == order.pk
+    target = (
+        reverse("checkout:thank-you") if order.paid_at and placed_here else order.get_absolute_url()
+    )
+    if is_htmx(request):  # the waiting page looks again by itself; a fetch would swallow a 302
+        return HttpResponse(headers={"HX-Redirect": target})
+    return redirect(target)
 
 
 @method_decorator(never_cache, name="dispatch")

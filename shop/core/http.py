@@ -15,3 +15,8 @@ class ShopRequest(HttpRequest):
     basket: Any
     open_basket: Any
     strategy: Any
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether our JavaScript asks and wants a fragment instead of a page."""
+    return request.headers.get("HX-Request") == "true"

@@ -229,6 +229,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "sweep payments": {
+        "task": "shop.tasks.payments.sweep_payments",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
     "cancel expired orders": {
         "task": "shop.tasks.payments.cancel_expired_orders",
         "schedule": 60.0,

@@ -22,6 +22,25 @@ class PaymentSnapshot:
     error: str = ""
 
 
+class BadSignature(Exception):
+    """A webhook that the provider did not sign, or signed too long ago."""
+
+
+@dataclass(frozen=True)
+class ProviderEvent:
+    """A provider's word that something happened to the payment `reference`.
+
+    `payment_key` is our idempotency key where the provider gives it back; `is_ours` is false for
+    an event of another environment or of a thing that is no payment of this shop.
+    """
+
+    event_id: str
+    kind: str
+    reference: str
+    payment_key: str = ""
+    is_ours: bool = True
+
+
 class Gateway(Protocol):
     """A payment provider. Every method may talk to a network: never inside a transaction."""
 
@@ -37,6 +56,10 @@ class Gateway(Protocol):
 
     def cancel(self, *, reference: str) -> PaymentSnapshot:
         """Cancel unless the money has arrived; the snapshot says which of the two."""
+        ...
+
+    def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:
+        """The event in a webhook's raw body. Raises BadSignature. Asks nobody."""
         ...
 
 
