@@ -127,7 +127,9 @@ def visit(
     if troubles or (report and report.failed):
         folder = Path(tempfile.mkdtemp(prefix="shop-screenshots-"))
         for number, visitor in enumerate(visitors):
-            for path in visitor.photograph(folder, f"{os.path.basename(request.node.name)}-{number}"):
+            for path in visitor.photograph(
+                folder, f"{os.path.basename(request.node.name)}-{number}"
+            ):
                 print(f"screenshot: {path}")  # noqa: T201
     for visitor in visitors:
         visitor.context.close()

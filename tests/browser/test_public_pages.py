@@ -1,0 +1,75 @@
+"""Pages that anybody may be shown from a cache: nothing of a person is in them."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import steps
+from tests.browser.visitor import PHONE, Visitor
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = [
+    "/",
+    "/shop/",
+    "/shop/tableware/",
+    "/shop/tableware/?sort=price-asc",
+    steps.MUG,
+    "/search/?q=mug",
+    "/search/?q=nothing-like-this",
+    "/gifts-under-40/",
+    "/about/",
+    "/contact/",
+    "/no-such-page/",
+]
+
+INLINE = """() => [...document.querySelectorAll("*")].flatMap((element) => [
+  ...[...element.attributes].filter((attribute) => /^on/.test(attribute.name)
+    || /^\\s*javascript:/i.test(attribute.value)
+    || (attribute.name === "style" && attribute.value.split(";").some((part) => part.trim() && !part.trim().startsWith("--")))
+  ).map((attribute) => `${element.localName} ${attribute.name}="${attribute.value}"`),
+  ...(element.localName === "script" && !element.src && !/json/.test(element.type) ? ["script"] : []),
+  ...(element.localName === "style" ? ["style"] : []),
+])"""
+
+
+def test_looking_round_leaves_no_cookie(visit: Callable[..., Visitor]) -> None:
+    """And nothing is inline, leaves this machine or complains in the console (see `Visitor`)."""
+    visitor = visit()
+    for path in PUBLIC:
+        with visitor.page.expect_response("**/basket/header/"):
+            page = visitor.go(path)
+        assert visitor.cookies() == [], path
+        assert page.evaluate(INLINE) == [], path
+
+
+def test_the_header_knows_the_person_all_the_same(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    steps.add_mug(visitor.page)
+
+    page = visitor.go("/")
+
+    expect(page.locator("#header-basket")).to_contain_text("1 item")
+
+
+@pytest.mark.parametrize("width", [320, PHONE])
+def test_nothing_is_wider_than_the_window(visit: Callable[..., Visitor], width: int) -> None:
+    """320 CSS pixels are a window of 1280 at 400 % (WCAG 1.4.10, reflow)."""
+    visitor = visit(width=width)
+    steps.add_mug(visitor.page)
+    for path in [*PUBLIC, "/basket/", "/checkout/", "/accounts/login/", "/accounts/signup/"]:
+        page = visitor.go(path)
+        excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert excess <= 0, f"{path} is {excess} pixels too wide at {width}"
+
+
+def test_text_may_be_twice_as_large(visit: Callable[..., Visitor]) -> None:
+    """WCAG 1.4.4: with letters of 200 %, nothing is cut off by the window."""
+    visitor = visit(width=720)
+    steps.add_mug(visitor.page)
+    for path in [*PUBLIC, "/basket/", "/checkout/", "/accounts/signup/"]:
+        page = visitor.go(path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert excess <= 0, f"{path} is {excess} pixels too wide with large letters"
