@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
-from wagtail.models import GroupPagePermission, Workflow
+from wagtail.models import GroupPagePermission, ReferenceIndex, Workflow
 
 from shop.cms_pages.services import ensure_groups
-from tests.cms_pages.editing import editor, home_page
+from tests.cms_pages.editing import edit, editor, home_page, product_row, publish
 from tests.factories import make_category, make_product, make_user
 from tests.factories.pictures import add_picture
 
@@ -142,3 +142,25 @@ def test_categories_are_found_by_any_part_of_their_path() -> None:
 
     assert "tableware/mugs" in found
     assert "Lighting" not in found
+
+
+def test_a_publisher_approves_what_a_merchandiser_submits() -> None:
+    page = home_page()
+    edit(editor(), page, product_row(make_product("Oak Tray")), **{"action-submit": "on"})
+    assert "Oak Tray" not in Client().get("/").content.decode()
+    task_state = page.current_workflow_task_state
+
+    editor("Publishers").post(
+        f"/cms/pages/workflow/action/{page.pk}/approve/{task_state.pk}/", {"comment": ""}
+    )
+
+    assert "Oak Tray" in Client().get("/").content.decode()
+
+
+def test_a_chosen_product_knows_the_pages_that_show_it() -> None:
+    mug = make_product("Mug")
+    publish(editor(), home_page(), product_row(mug))
+
+    references = ReferenceIndex.get_references_to(mug)
+
+    assert {reference.object_id for reference in references} == {str(home_page().pk)}

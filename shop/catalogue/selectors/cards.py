@@ -151,9 +151,14 @@ def newest_product_ids(*, limit: int, category_id: int | None = None) -> list[in
 
 def in_category(products: QuerySet[Product], category: Category) -> QuerySet[Product]:
     """Those of the products that are in the category or in one below it; each once."""
+    return in_branch(products, category.path)
+
+
+def in_branch(products: QuerySet[Product], path: str) -> QuerySet[Product]:
+    """Those of the products that are in a public category whose tree path begins so."""
     return products.filter(
         pk__in=Product.categories.through.objects.filter(
-            category__path__startswith=category.path,
+            category__path__startswith=path,
             category__is_public=True,
             category__ancestors_are_public=True,
         ).values("product")

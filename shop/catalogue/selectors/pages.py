@@ -21,6 +21,7 @@ from shop.catalogue.selectors.cards import (
     Price,
     ProductCard,
     card_of,
+    in_branch,
     in_category,
     price_of,
     product_cards,
@@ -187,8 +188,11 @@ def _related(product: Product, categories: Sequence[Category]) -> list[Product]:
     )
     found = list(recommended[:RELATED])
     if len(found) < RELATED and categories:
-        neighbours = in_category(others, categories[0]).exclude(pk__in=[item.pk for item in found])
-        found += neighbours.order_by("-priority", "-pk")[: RELATED - len(found)]
+        # From the whole branch: the product's own category may hold little else.
+        neighbours = in_branch(others, categories[0].path[: Category.steplen]).exclude(
+            pk__in=[item.pk for item in found]
+        )
+        found += neighbours.order_by("-priority", "-date_created", "-pk")[: RELATED - len(found)]
     return found
 
 
