@@ -17,7 +17,9 @@ from shop.catalogue.slugs import free_slug
 
 
 class Category(AbstractCategory):
-    """A category; its whole path is stored, so that links and look-ups need no query for ancestors."""
+    """A category; its whole path is stored, so that links and look-ups ask for no ancestors."""
+
+    slug: Any
 
     full_path = models.CharField(
         _("Full path"),
@@ -36,14 +38,16 @@ class Category(AbstractCategory):
     )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep `full_path` true for this category and everything below it (one query a renamed tree)."""
+        """Keep `full_path` true for this category and all below it (one query a renamed tree)."""
         if not self.slug:
             self.slug = self.generate_slug()
         before = self.full_path
         parent_path = ""
         if self.depth and self.depth > 1:
-            parent_path = type(self).objects.values_list("full_path", flat=True).get(
-                path=self._get_basepath(self.path, self.depth - 1)
+            parent_path = (
+                type(self)
+                .objects.values_list("full_path", flat=True)
+                .get(path=self._get_basepath(self.path, self.depth - 1))
             )
         self.full_path = f"{parent_path}/{self.slug}" if parent_path else self.slug
         update_fields = kwargs.get("update_fields")
