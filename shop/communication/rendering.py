@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import css_inline
@@ -102,7 +103,9 @@ def _inliner() -> css_inline.CSSInliner:
 
 
 def _styles() -> str:
-    css = Path(get_template(STYLES).origin.name).read_text(encoding="utf-8")
+    # Read, not rendered: CSS is no template, and its braces are its own.
+    template: Any = get_template(STYLES)
+    css = Path(template.origin.name).read_text(encoding="utf-8")
     fonts = {
         name: absolute_url(static(f"fonts/{name}"))
         for name in re.findall(r"url\(\"([\w.-]+\.woff2)\"\)", css)

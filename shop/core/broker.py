@@ -25,7 +25,9 @@ from kombu.utils.json import dumps, loads
 class Channel(filesystem.Channel):
     """A channel whose messages and tables are never seen half written."""
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(  # type: ignore[override]  # as Kombu's own, whose stubs disagree with each other
+        self, queue: str, payload: Any, **kwargs: Any
+    ) -> None:
         """Store a message. Raises ChannelError where the folder cannot be written."""
         name = f"{time_ns()}_{uuid4()}.{queue}.msg"
         try:
@@ -33,7 +35,7 @@ class Channel(filesystem.Channel):
         except OSError as error:
             raise ChannelError(f"Cannot store a message in {self.data_folder_out}") from error
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         """Take the oldest message of `queue`; raises Empty where there is none."""
         folder = Path(self.data_folder_in)
         for name in sorted(os.listdir(folder)):
@@ -50,7 +52,7 @@ class Channel(filesystem.Channel):
             return loads(payload)
         raise Empty()
 
-    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str | None, queue: str) -> None:
         """Add a queue to the exchange's table, one writer at a time."""
         entry = filesystem.exchange_queue_t(routing_key or "", pattern or "", queue or "")
         if entry in self.get_table(exchange):
@@ -58,10 +60,16 @@ class Channel(filesystem.Channel):
         with self._table_lock():
             table = self.get_table(exchange)
             if entry not in table:
-                _write_whole(self._exchange_file(exchange), dumps([entry, *table]))
+                _write_whole(self._table_file(exchange), dumps([entry, *table]))
 
     def _delete(
-        self, queue: str, exchange: str, routing_key: str, pattern: str, *args: Any, **kwargs: Any
+        self,
+        queue: str,
+        exchange: str,
+        routing_key: str,
+        pattern: str | None,
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
         """Remove the queue's messages and its entry in the exchange's table."""
         self._purge(queue)
@@ -70,7 +78,11 @@ class Channel(filesystem.Channel):
             table = self.get_table(exchange)
             if entry in table:
                 table.remove(entry)
-                _write_whole(self._exchange_file(exchange), dumps(table))
+                _write_whole(self._table_file(exchange), dumps(table))
+
+    def _table_file(self, exchange: str) -> Path:
+        # Where Kombu reads it; `get_table` has refused names that lead elsewhere.
+        return self.control_folder / f"{exchange}.exchange"
 
     @contextmanager
     def _table_lock(self) -> Iterator[None]:

@@ -45,8 +45,10 @@ def _publish(name: str, args: tuple[Any, ...], countdown: float | None) -> None:
     app = celery.current_app
     # A signature respects eager mode; `send_task` would not.
     task = celery.signature(name, args=args, app=app)
+    if countdown is not None:
+        task.set(countdown=countdown)
     if app.conf.task_always_eager:
-        task.apply_async(countdown=countdown)
+        task.apply_async()
         return
     if monotonic() < _paused_until:
         logger.warning("did not enqueue %s%r: the broker was away a moment ago", name, args)
@@ -54,9 +56,7 @@ def _publish(name: str, args: tuple[Any, ...], countdown: float | None) -> None:
     try:
         with producers[_broker(app)].acquire(block=True, timeout=1) as producer:
             # A result nobody reads would be subscribed to first, with 19 seconds of retries.
-            task.apply_async(
-                countdown=countdown, producer=producer, retry=False, ignore_result=True
-            )
+            task.apply_async(producer=producer, retry=False, ignore_result=True)
     except (KombuError, CeleryError, OSError) as error:
         _pause()
         logger.warning("could not enqueue %s%r: %s", name, args, error)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import celery
 from django.conf import settings
@@ -23,5 +24,5 @@ def test_every_task_that_is_named_is_registered():
 
 
 def test_beats_sweeps_do_not_pile_up_while_no_worker_runs():
-    schedule = settings.CELERY_BEAT_SCHEDULE["send due messages"]
+    schedule: Any = settings.CELERY_BEAT_SCHEDULE["send due messages"]
     assert schedule["options"]["expires"] <= schedule["schedule"]

@@ -108,6 +108,8 @@ def test_the_worker_process_sends_the_confirmation(var, client):
     number = message.key.partition(":")[2]
     assert email["To"] == "rowan@example.com"
     assert number in email["Subject"]
-    text = email.get_body(("plain",)).get_content()
+    body = email.get_body(("plain",))
+    assert body is not None
+    text = body.get_content()
     assert f"https://shop.example/orders/{number}/" in text
     assert "2 x Mug" in text

@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
 
 from shop.communication.addresses import absolute_url
 
@@ -20,3 +21,9 @@ def brand_name() -> str:
 def site_url() -> str:
     """The home page's address, absolute."""
     return absolute_url("/")
+
+
+@register.simple_tag
+def preheader_filler() -> SafeString:
+    """Blank characters after the preheader, so that no inbox shows the body's first words there."""
+    return mark_safe("&#8199;&#847; " * 24)
