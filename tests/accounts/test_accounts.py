@@ -163,6 +163,7 @@ def test_a_basket_filled_as_a_guest_survives(client, way):
     way(client)
     page = client.get("/basket/").content.decode()
     assert "Stoneware Mug" in page
+    assert "before logging in" not in page
     basket = Basket.objects.get(status="Open")
     assert basket.owner.email == "rowan@example.com"
     assert [line.quantity for line in basket.lines.all()] == [2]
@@ -179,7 +180,8 @@ def test_a_guests_basket_comes_on_top_of_the_one_that_was_there(client):
     add_to_basket(client, mug, 2)
     add_to_basket(client, bowl, 1)
     log_in(client)
-    client.get("/basket/")
+    assert "before logging in" in client.get("/basket/").content.decode()
+    assert "before logging in" not in client.get("/basket/").content.decode()
     basket = Basket.objects.get(status="Open")
     assert {line.product_id: line.quantity for line in basket.lines.all()} == {
         mug.pk: 3,
