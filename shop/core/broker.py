@@ -108,6 +108,10 @@ class Transport(filesystem.Transport):
         # emptied this one, messages would silently lead nowhere.
         self.state = virtual.BrokerState()
 
+    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+        """Wait for messages; half a second at most, so that a worker asked to stop soon hears it."""
+        super().drain_events(connection, timeout=0.5 if timeout is None else min(timeout, 0.5))
+
 
 def _write_whole(path: Path, text: str) -> None:
     unfinished = path.with_name(f".{path.name}.{uuid4().hex}")

@@ -1,10 +1,11 @@
 """The embedded broker gives each message to one reader, whole."""
 
 import os
+import time
 from queue import Empty
 
 import pytest
-from kombu import Connection
+from kombu import Connection, Queue
 from kombu.exceptions import OperationalError
 
 from shop.core.broker import Transport
@@ -116,3 +117,14 @@ def test_a_folder_that_is_not_there_is_a_broker_that_is_away(connect, tmp_path):
     queue = connection.SimpleQueue("work")
     with pytest.raises(OperationalError), connection._reraise_as_library_errors():
         queue.put("words")
+
+
+def test_a_worker_asked_to_stop_hears_it_within_a_second(connect):
+    """Celery asks for two seconds at a time, in which it hears nothing."""
+    connection = connect(polling_interval=0.1)
+    started = time.monotonic()
+
+    with connection.Consumer([Queue("celery")], callbacks=[]), pytest.raises(TimeoutError):
+        connection.drain_events(timeout=10)
+
+    assert time.monotonic() - started < 2
