@@ -67,7 +67,9 @@ def create() -> None:
             "This Python cannot make virtual environments. On Debian or Ubuntu: "
             "apt-get install python3-venv (or python%s-venv), then again." % version
         )
-    say("Making a virtual environment in %s (Python %s) ..." % (shown(VENV), sys.version.split()[0]))
+    say(
+        "Making a virtual environment in %s (Python %s) ..." % (shown(VENV), sys.version.split()[0])
+    )
     VENV.mkdir(parents=True)
     unfinished().touch()
     venv.EnvBuilder(with_pip=True, symlinks=True).create(VENV)

@@ -109,7 +109,7 @@ class Transport(filesystem.Transport):
         self.state = virtual.BrokerState()
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:
-        """Wait for messages; half a second at most, so that a worker asked to stop soon hears it."""
+        """Wait for messages; half a second at most, so that a worker soon hears it shall stop."""
         super().drain_events(connection, timeout=0.5 if timeout is None else min(timeout, 0.5))
 
 

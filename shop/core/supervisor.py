@@ -117,7 +117,7 @@ class Supervisor:
         return None
 
     def _end(self) -> None:
-        """End all programs and what they started; kill what does not obey, or at a second Ctrl-C."""
+        """End all programs and their children; kill what does not obey, or at a second Ctrl-C."""
         self._signal_all(signal.SIGTERM)
         deadline = time.monotonic() + GRACE
         while time.monotonic() < deadline and not self._hurry:

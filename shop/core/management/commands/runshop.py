@@ -89,7 +89,7 @@ class Command(BaseCommand):
         as_root = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
         celery = (sys.executable, "-m", "celery", "--quiet", "-A", "shop")
         programs = (
-            # runserver: it serves static files and pictures, and notices changed code and templates.
+            # runserver serves static files and pictures, and notices changed code and templates.
             Program(
                 "web", (sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"), environment
             ),
@@ -133,7 +133,7 @@ class Command(BaseCommand):
 
 def _welcome(address: str) -> list[str]:
     """Return the addresses and the demo's logins, line by line."""
-    lines = [
+    return [
         "",
         f"The shop        {address}/",
         f"The CMS         {address}/cms/",
@@ -148,7 +148,6 @@ def _welcome(address: str) -> list[str]:
         "Ctrl-C stops everything.",
         "",
     ]
-    return lines
 
 
 def _short(path: object) -> str:
