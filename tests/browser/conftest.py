@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import io
-import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -126,10 +126,9 @@ def visit(
     troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
     if troubles or (report and report.failed):
         folder = Path(tempfile.mkdtemp(prefix="shop-screenshots-"))
+        name = re.sub(r"\W+", "-", request.node.name)
         for number, visitor in enumerate(visitors):
-            for path in visitor.photograph(
-                folder, f"{os.path.basename(request.node.name)}-{number}"
-            ):
+            for path in visitor.photograph(folder, f"{name}-{number}"):
                 print(f"screenshot: {path}")  # noqa: T201
     for visitor in visitors:
         visitor.context.close()

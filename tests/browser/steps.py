@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.factories import GUEST
 from tests.factories.shopping import CARD
@@ -90,9 +90,11 @@ def log_in(page: Page, email: str, password: str = DEMO_PASSWORD) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
-def total(page: Page) -> Locator:
-    """The sum that the shopper will pay."""
-    return page.locator(".totals-sum, .total").last
+def expect_added(page: Page) -> None:
+    """The dialog has opened with the focus in it, and htmx has put the last hand to it."""
+    dialog = page.get_by_role("dialog", name="Added to your basket")
+    expect(dialog.get_by_role("heading", name="Added to your basket")).to_be_focused()
+    expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)
 
 
 def focused(page: Page) -> dict[str, Any]:
@@ -101,16 +103,18 @@ def focused(page: Page) -> dict[str, Any]:
         """() => {
           const element = document.activeElement;
           const style = getComputedStyle(element);
-          const box = element.getBoundingClientRect();
           const holder = element.closest(".choice, .quantity, .search") ?? element;
           const around = getComputedStyle(holder);
-          const drawn = (s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
+          const drawn = (s) =>
+            (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== "none";
+          const { bottom, top, right, left } = element.getBoundingClientRect();
+          const name = element.getAttribute("aria-label") || element.innerText || element.name;
           return {
             tag: element.localName,
             id: element.id,
-            text: (element.getAttribute("aria-label") || element.innerText || element.name || "").trim(),
+            text: (name || "").trim(),
             ringed: drawn(style) || drawn(around),
-            inSight: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+            inSight: bottom > 0 && top < innerHeight && right > 0 && left < innerWidth,
           };
         }"""
     )

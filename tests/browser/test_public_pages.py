@@ -24,14 +24,19 @@ PUBLIC = [
     "/no-such-page/",
 ]
 
-INLINE = """() => [...document.querySelectorAll("*")].flatMap((element) => [
-  ...[...element.attributes].filter((attribute) => /^on/.test(attribute.name)
-    || /^\\s*javascript:/i.test(attribute.value)
-    || (attribute.name === "style" && attribute.value.split(";").some((part) => part.trim() && !part.trim().startsWith("--")))
-  ).map((attribute) => `${element.localName} ${attribute.name}="${attribute.value}"`),
-  ...(element.localName === "script" && !element.src && !/json/.test(element.type) ? ["script"] : []),
-  ...(element.localName === "style" ? ["style"] : []),
-])"""
+INLINE = """() => {
+  const calls = (attribute) => attribute.name.startsWith("on")
+    || attribute.value.trim().toLowerCase().startsWith("javascript:");
+  const styles = (attribute) => attribute.name === "style"
+    && attribute.value.split(";").some((part) => part.trim() && !part.trim().startsWith("--"));
+  const inline = (element) => element.localName === "style"
+    || (element.localName === "script" && !element.src && !element.type.includes("json"));
+  return [...document.querySelectorAll("*")].flatMap((element) => [
+    ...(inline(element) ? [element.localName] : []),
+    ...[...element.attributes].filter((attribute) => calls(attribute) || styles(attribute))
+      .map((attribute) => `${element.localName} ${attribute.name}="${attribute.value}"`),
+  ]);
+}"""
 
 
 def test_looking_round_leaves_no_cookie(visit: Callable[..., Visitor]) -> None:
