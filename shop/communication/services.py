@@ -9,6 +9,7 @@ claimed until then; the next one sends it with the same Message-ID.
 """
 
 import logging
+from contextlib import closing
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 from time import monotonic
@@ -101,21 +102,25 @@ def send_due_messages(*, limit: int = 100, seconds: float = 25) -> int:
     """Send what is due and was not sent: lost publishes, failures, claims of dead workers.
 
     Oldest first, `limit` rows at most, and none begun after `seconds`, so that one sweep ends
-    before the next begins. Returns how many were sent. One mail connection for all.
+    before the next begins. Returns how many were sent. One mail connection for all; a server that
+    cannot be reached ends the sweep and costs no message an attempt. Talks to the mail server.
     """
     began = monotonic()
     due = list(_due().order_by("due_at").values_list("pk", flat=True)[:limit])
-    if not due:
-        return 0
     sent = 0
-    connection = get_connection()
-    try:
+    with closing(get_connection()) as connection:
         for message_id in due:
             if monotonic() - began > seconds:
                 break
-            sent += send_message(message_id=message_id, connection=connection)
-    finally:
-        connection.close()
+            try:
+                connection.open()  # nothing, where it is open
+            except OSError as error:
+                logger.warning("%s messages wait for the mail server: %s", len(due) - sent, error)
+                break
+            if send_message(message_id=message_id, connection=connection):
+                sent += 1
+            else:
+                connection.close()  # it may be what failed
     return sent
 
 

@@ -1,7 +1,7 @@
 """A message is written with its cause, sent once, tried again, and given up with a reason."""
 
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import ClassVar
 
 import pytest
@@ -50,13 +50,36 @@ class BusyServer(StrictServer):
 
 
 class CountedServer(EmailBackend):
-    """A mail server that counts its connections."""
+    """A mail server that counts its connections, as Django's opens and closes them."""
 
     opened: ClassVar[int] = 0
+    is_open = False
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def open(self):
+        if self.is_open:
+            return False
         type(self).opened += 1
+        self.is_open = True
+        return True
+
+    def close(self):
+        self.is_open = False
+
+    def send_messages(self, messages):
+        new = self.open()
+        if "break" in messages[0].subject:
+            raise SMTPServerDisconnected("Connection unexpectedly closed")
+        sent = super().send_messages(messages)
+        if new:
+            self.close()
+        return sent
+
+
+class AwayServer(EmailBackend):
+    """A mail server that cannot be connected to."""
+
+    def open(self):
+        raise ConnectionRefusedError("nobody listens")
 
 
 def make_due(message):
@@ -199,6 +222,25 @@ def test_the_sweep_shares_one_connection(queue, settings):
         queue(f"test:{number}")
     assert send_due_messages() == 3
     assert CountedServer.opened == 1
+
+
+def test_a_connection_that_breaks_costs_one_message_its_attempt(queue, settings):
+    settings.EMAIL_BACKEND = f"{HERE}.CountedServer"
+    CountedServer.opened = 0
+    for number, subject in enumerate(["one", "break", "two"]):
+        queue(f"test:{number}", context={"subject": subject, "body_text": "x"})
+    assert send_due_messages() == 2
+    assert CountedServer.opened == 2
+    assert OutboundMessage.objects.get(state=State.PENDING).attempts == 1
+
+
+def test_a_mail_server_that_is_away_costs_no_message_an_attempt(queue, settings, caplog):
+    settings.EMAIL_BACKEND = f"{HERE}.AwayServer"
+    queue("test:1")
+    queue("test:2")
+    assert send_due_messages() == 0
+    assert set(OutboundMessage.objects.values_list("state", "attempts")) == {(State.PENDING, 0)}
+    assert "2 messages wait for the mail server: nobody listens" in caplog.text
 
 
 def test_a_message_of_a_dead_worker_is_sent_after_its_lease(queue):

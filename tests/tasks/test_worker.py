@@ -16,6 +16,8 @@ from django.core import mail
 from django.db import connection
 
 from shop.communication.models import OutboundMessage
+from shop.communication.services import queue_message
+from shop.core import jobs
 from tests.factories import add_to_basket, countries, make_product, pay, place_order
 from tests.queueing import folders, publishing
 
@@ -113,3 +115,23 @@ def test_the_worker_process_sends_the_confirmation(var, client):
     text = body.get_content()
     assert f"https://shop.example/orders/{number}/" in text
     assert "2 x Mug" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_dead_broker_lost_the_workers_sweep_sends(var):
+    """The publish fails, the cause stands; the sweep that beat asks for finds the row."""
+    with publishing("redis://127.0.0.1:1/0"):
+        queue_message(
+            kind="rendered",
+            key="test:1",
+            recipient="rowan@example.com",
+            context={"subject": "Late, but here", "body_text": "Words", "body_html": ""},
+        )
+    assert list((var / "broker" / "queue").iterdir()) == []
+
+    jobs.enqueue("shop.tasks.email.send_due_messages")
+    with worker(var) as process:
+        (letter,) = wait_for_letters(var, process)
+
+    assert b"Subject: Late, but here" in letter.read_bytes()
+    assert OutboundMessage.objects.get().attempts == 1
