@@ -128,7 +128,8 @@ def works() -> bool:
 def load_progress() -> Any:
     """The shop's progress bar, by its path: the package around it needs what is not there yet."""
     spec = importlib.util.spec_from_file_location("progress", ROOT / "shop/core/progress.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

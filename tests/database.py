@@ -42,7 +42,7 @@ def provide() -> Database:
             database.prepare_template()
             brought_up.touch()
         database.copy()
-    TransactionTestCase._fixture_teardown = lambda self: database.copy()  # type: ignore[method-assign]
+    setattr(TransactionTestCase, "_fixture_teardown", lambda self: database.copy())  # noqa: B010
     return database
 
 

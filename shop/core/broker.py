@@ -108,7 +108,7 @@ class Transport(filesystem.Transport):
         # emptied this one, messages would silently lead nowhere.
         self.state = virtual.BrokerState()
 
-    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+    def drain_events(self, connection: Any, timeout: float | None = None, **kwargs: Any) -> None:
         """Wait for messages; half a second at most, so that a worker soon hears it shall stop."""
         super().drain_events(connection, timeout=0.5 if timeout is None else min(timeout, 0.5))
 

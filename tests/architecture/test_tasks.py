@@ -13,7 +13,7 @@ TASK_NAME = re.compile(r"""["'](shop\.tasks\.[a-z_]+\.[a-z_]+)["']""")
 
 def named_tasks() -> set[str]:
     """Every task name that stands anywhere in the code or in beat's schedule."""
-    names = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    names = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     for path in (ROOT / "shop").rglob("*.py"):
         names.update(TASK_NAME.findall(path.read_text()))
     return names

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 @pytest.fixture
 def installer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """The script with an environment and a lock of its own; the lock is empty, so pip needs nothing."""
+    """The script with an environment and a lock of its own; nothing is in it to be fetched."""
     spec = importlib.util.spec_from_file_location("install", ROOT / "scripts/install.py")
     assert spec is not None
     assert spec.loader is not None
