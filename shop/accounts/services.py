@@ -89,15 +89,25 @@ def delete_account(*, user: User) -> None:
 
 
 def request_stock_alert(*, product: Product, user: User | AnonymousUser, email: str = "") -> Any:
-    """Remember who wants to know when `product` is back.
+    """Remember who wants to know when `product` is back; asking again changes nothing.
 
     A guest's alert starts unconfirmed, and a message asks for the confirmation: nobody is
     written to who did not ask.
     """
     with transaction.atomic():
         if user.is_authenticated:
-            return ProductAlert.objects.create(product=product, user=user)
-        alert: Any = ProductAlert.objects.create(product=product, email=email.lower())
+            mine = {"product": product, "user": user, "status": ProductAlert.ACTIVE}
+            return ProductAlert.objects.filter(**mine).first() or ProductAlert.objects.create(
+                **mine
+            )
+        waiting = ProductAlert.objects.filter(
+            product=product,
+            email=email,
+            status__in=[ProductAlert.ACTIVE, ProductAlert.UNCONFIRMED],
+        ).first()
+        if waiting is not None:
+            return waiting
+        alert = ProductAlert.objects.create(product=product, email=email)
         _write(alert, AlertsDispatcher.PRODUCT_ALERT_CONFIRMATION_EVENT_CODE)
     return alert
 

@@ -327,6 +327,25 @@ def test_a_guest_confirms_first_and_no_link_acts_by_itself(client):
     assert send_stock_alerts() == 1
 
 
+def test_asking_twice_writes_once_and_says_the_same(client):
+    mug = make_product(stock=0)
+    url = f"/account/alerts/create/{mug.pk}/"
+    answers = [
+        client.post(url, {"email": "ada@example.com"}, follow=True, **SAME_ORIGIN) for _ in range(2)
+    ]
+    assert [answer.redirect_chain for answer in answers] == [[(mug.get_absolute_url(), 302)]] * 2
+    assert ProductAlert.objects.count() == OutboundMessage.objects.count() == 1
+
+
+def test_nobody_is_flooded_in_somebody_elses_name(client):
+    for number in range(6):
+        product = make_product(f"Mug {number}", stock=0)
+        url = f"/account/alerts/create/{product.pk}/"
+        answer = client.post(url, {"email": "ada@example.com"}, **SAME_ORIGIN)
+    assert answer.status_code == 200
+    assert OutboundMessage.objects.count() == 5
+
+
 def test_a_guest_cancels(client):
     alert = ProductAlert.objects.create(product=make_product(), email="ada@example.com")
     client.get(alert.get_cancel_url())

@@ -144,15 +144,36 @@ class WishListForm(forms.ModelForm):
         self.fields["name"].widget.attrs["autocomplete"] = "off"
 
 
-class ProductAlertForm(oscar_forms.ProductAlertForm):
-    """Oscar's, with our label and the browser's help."""
+class ProductAlertForm(forms.Form):
+    """Who wants to be written to; an account's address is known, a guest's is asked for.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    It says nothing of whether an address is known or waiting: that is its owner's business.
+    """
+
+    # So many questions may wait for an answer; more would be spam in somebody else's name.
+    MOST_UNCONFIRMED = 5
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter an e-mail address."),
+            "invalid": _("Enter an e-mail address like name@example.com."),
+        },
+    )
+
+    def __init__(self, user: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["email"]
-        field.label = _("E-mail address")
-        if not field.widget.is_hidden:
-            field.widget = forms.EmailInput(attrs={"autocomplete": "email"})
+        if user.is_authenticated:
+            del self.fields["email"]
 
-    class Meta(oscar_forms.ProductAlertForm.Meta):
-        pass
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        model = get_model("customer", "ProductAlert")
+        waiting = model.objects.filter(email=email, status=model.UNCONFIRMED).count()
+        if waiting >= self.MOST_UNCONFIRMED:
+            raise ValidationError(
+                _("We have written to this address a few times. Please answer there first.")
+            )
+        return email

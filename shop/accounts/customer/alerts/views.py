@@ -54,12 +54,7 @@ class ProductAlertCreateView(generic.FormView):
         return redirect(self.product)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            **super().get_form_kwargs(),
-            "user": self.request.user,
-            "product": self.product,
-            "instance": ProductAlert(),
-        }
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(product=self.product, **kwargs)
