@@ -1,5 +1,6 @@
 """Payments: one row an attempt, stored before the provider hears of it."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +68,69 @@ class Payment(models.Model):
         return f"{self.gateway} {self.reference or self.idempotency_key}"
 
 
+class Refund(models.Model):
+    """Money that goes back; the row stands before the provider hears of it.
+
+    `amount` is in minor units of the payment's currency. Whatever is not `failed` counts against
+    what may still be refunded: it is reserved under the order's lock when the row is made.
+    """
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Asked for")
+        PENDING = "pending", _("On its way")
+        SUCCEEDED = "succeeded", _("Refunded")
+        FAILED = "failed", _("Failed")
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
+    amount = models.PositiveBigIntegerField(_("Amount in minor units"))
+    state = models.CharField(
+        _("State"), max_length=10, choices=State.choices, default=State.REQUESTED
+    )
+    key = models.CharField(
+        _("Key"), max_length=64, unique=True, help_text=_("Of the request that asked for it.")
+    )
+    reference = models.CharField(_("Reference"), max_length=128, blank=True)
+    reason = models.CharField(_("Reason"), max_length=255, blank=True)
+    restock = models.BooleanField(_("Put the units back into stock"), default=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("Requested by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    last_error = models.CharField(_("Last error"), max_length=255, blank=True)
+    created_at = models.DateTimeField(_("Created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("Updated at"), auto_now=True)
+
+    class Meta:
+        app_label = "checkout"
+        ordering = ["-created_at"]
+        verbose_name = _("Refund")
+        verbose_name_plural = _("Refunds")
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.payment.currency} of {self.payment}"
+
+
+class RefundLine(models.Model):
+    """How many units of an order's line a refund is for."""
+
+    refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
+    line = models.ForeignKey("order.Line", on_delete=models.PROTECT, related_name="refunds")
+    quantity = models.PositiveIntegerField(_("Quantity"))
+
+    class Meta:
+        app_label = "checkout"
+        constraints = [
+            models.UniqueConstraint(fields=["refund", "line"], name="refund_line_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} × {self.line}"
+
+
 class WebhookEvent(models.Model):
     """What a provider told us, stored before anything is done about it; each event once.
 
@@ -111,9 +175,25 @@ class DemoCharge(models.Model):
     amount = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=20, choices=Payment.State.choices)
+    refunded = models.PositiveBigIntegerField(default=0)
     waits_for_bank = models.BooleanField(default=False)
     error = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        app_label = "checkout"
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class DemoRefund(models.Model):
+    """A refund in the demo provider's own books; `amount` in minor units."""
+
+    charge = models.ForeignKey(DemoCharge, on_delete=models.CASCADE, related_name="refunds")
+    reference = models.CharField(max_length=64, unique=True)
+    idempotency_key = models.CharField(max_length=128, unique=True)
+    amount = models.PositiveBigIntegerField()
 
     class Meta:
         app_label = "checkout"

@@ -9,12 +9,14 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
 from shop.basket.services import copy_lines
 from shop.checkout.amounts import from_minor_units, to_minor_units
 from shop.checkout.gateways import GatewayUnavailable, PaymentSnapshot, gateway
 from shop.checkout.models import Payment
+from shop.core import jobs
 from shop.core.oscar import PaymentEventType, Source, SourceType
 from shop.orders.services import AWAITING_PAYMENT, cancel_order, lock_order, mark_paid
 
@@ -67,8 +69,8 @@ def apply_snapshot(*, payment_id: int, snapshot: PaymentSnapshot) -> Payment:
     """Make our books say what the provider's say. Locks the order, then the payment; idempotent.
 
     A success marks the order paid, with Oscar's Source, Transaction and PaymentEvent, in one
-    transaction with the confirmation's outbox row. An amount that differs from ours, or money for
-    an order that waits no longer, goes to review instead. Regressions are ignored.
+    transaction with the confirmation's outbox row. An amount that differs from ours goes to review;
+    money for an order that waits no longer goes back by itself. Regressions are ignored.
     """
     with transaction.atomic():
         order = lock_order(Payment.objects.values_list("order_id", flat=True).get(pk=payment_id))
@@ -88,7 +90,8 @@ def _settle(*, order: Any, payment: Payment, snapshot: PaymentSnapshot) -> None:
     if (snapshot.amount, snapshot.currency) != (payment.amount, payment.currency):
         problem = f"{snapshot.amount} {snapshot.currency} arrived, {payment.amount} was owed"
     elif order.status != AWAITING_PAYMENT:
-        problem = f"money arrived for an order that is {order.status}"
+        _send_back(order=order, payment=payment)
+        return
     else:
         _write_oscar_books(order=order, payment=payment)
         mark_paid(order=order)
@@ -97,6 +100,17 @@ def _settle(*, order: Any, payment: Payment, snapshot: PaymentSnapshot) -> None:
     payment.state, payment.last_error = Payment.State.REVIEW, problem
     order.notes.create(message=problem, note_type="System")
     logger.error("order %s, payment %s: %s", order.number, payment.pk, problem)
+
+
+def _send_back(*, order: Any, payment: Payment) -> None:
+    """Money arrived for an order that waits no longer: it goes back by itself."""
+    payment.save()
+    refund = payment.refunds.create(
+        amount=payment.amount, key=f"late:{payment.pk}", reason=_("The order had been cancelled.")
+    )
+    order.notes.create(message="Money arrived late and is refunded.", note_type="System")
+    logger.warning("order %s, payment %s: late money goes back", order.number, payment.pk)
+    jobs.enqueue("shop.tasks.payments.send_refund", refund.pk)
 
 
 def _write_oscar_books(*, order: Any, payment: Payment) -> None:

@@ -1,5 +1,6 @@
 """What the shop writes about an order: the kinds of message and what their templates show."""
 
+from decimal import Decimal
 from typing import Any
 
 from oscar.core.loading import get_model
@@ -10,12 +11,14 @@ from shop.orders.selectors import OrderDetail, order_detail, with_details
 
 ORDER_CONFIRMATION = "order_confirmation"
 ORDER_SHIPPED = "order_shipped"
+ORDER_REFUNDED = "order_refunded"
 
 
 def register_kinds() -> None:
     """Make the messages of this room known to the outbox."""
     register_kind(ORDER_CONFIRMATION, order_confirmation)
     register_kind(ORDER_SHIPPED, order_shipped)
+    register_kind(ORDER_REFUNDED, order_refunded)
 
 
 def order_confirmation(context: dict[str, Any]) -> dict[str, Any]:
@@ -54,6 +57,20 @@ def order_shipped(context: dict[str, Any]) -> dict[str, Any]:
         "more_follows": bool(event_id)
         and any(shipped[line.pk] < line.quantity for line in order.lines.all()),
         "tracking": context.get("tracking") or "",
+        "status_url": absolute_url(detail.url),
+    }
+
+
+def order_refunded(context: dict[str, Any]) -> dict[str, Any]:
+    """Money that went back. `context`: order_id, amount (in the order's currency), reason.
+
+    Raises Order.DoesNotExist.
+    """
+    detail = _detail(context["order_id"])
+    return {
+        "order": detail,
+        "amount": Decimal(context["amount"]),
+        "reason": context.get("reason") or "",
         "status_url": absolute_url(detail.url),
     }
 

@@ -39,7 +39,7 @@ class EventHandler(OscarEventHandler):
         if new_status == services.SHIPPED:
             services.ship_order(order=order, user=self.user)
         elif new_status == services.CANCELLED:
-            services.cancel_order(order=order)
+            services.cancel_order(order=order)  # refuses a paid one: that wants a refund
         else:
             super().handle_order_status_change(order, new_status)
         if note_msg:

@@ -20,7 +20,7 @@ from shop.basket.selectors import (
 )
 from shop.media.models import Image
 from shop.media.selectors import Picture, fallback_url
-from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED, PAID, SHIPPED
+from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED, PAID, REFUNDED, SHIPPED
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ STATUS_LABELS = {
     PAID: gettext_lazy("Paid, being packed"),
     SHIPPED: gettext_lazy("On its way"),
     CANCELLED: gettext_lazy("Cancelled"),
+    REFUNDED: gettext_lazy("Refunded"),
 }
 
 # How the look marks a status: good, warn, or plain.

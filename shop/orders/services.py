@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from oscar.apps.order.exceptions import InvalidOrderStatus, InvalidShippingEvent
@@ -140,6 +141,26 @@ def cancel_order(*, order: Any) -> None:
         locked.expires_at = None
         locked.save(update_fields=["expires_at"])
     order.refresh_from_db()
+
+
+def release_lines(*, quantities: Mapping[int, int]) -> None:
+    """Put units of order lines back on the shelf (`quantities`: units by line id).
+
+    Units that were not shipped are released from their allocation, the others are added to the
+    stock. In the caller's transaction, which holds the order's lock; stock records in
+    primary-key order.
+    """
+    lines = get_model("order", "Line").objects.filter(pk__in=quantities)
+    for line in lines.select_related("stockrecord", "product").order_by("stockrecord_id", "pk"):
+        if line.stockrecord is None:
+            continue
+        unshipped = min(quantities[line.pk], line.num_allocated)
+        line.cancel_allocation(unshipped)
+        shipped = quantities[line.pk] - unshipped
+        if shipped and line.can_track_allocations:
+            type(line.stockrecord).objects.filter(pk=line.stockrecord.pk).update(
+                num_in_stock=F("num_in_stock") + shipped
+            )
 
 
 def _shipped_event_type() -> Any:

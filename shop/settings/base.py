@@ -234,6 +234,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
         "options": {"expires": 30},
     },
+    "sweep refunds": {
+        "task": "shop.tasks.payments.sweep_refunds",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "cancel expired orders": {
         "task": "shop.tasks.payments.cancel_expired_orders",
         "schedule": 60.0,
@@ -362,8 +367,9 @@ OSCAR_INITIAL_ORDER_STATUS = "Awaiting payment"
 OSCAR_INITIAL_LINE_STATUS = "Pending"
 OSCAR_ORDER_STATUS_PIPELINE: dict[str, tuple[str, ...]] = {
     "Awaiting payment": ("Paid", "Cancelled"),
-    "Paid": ("Shipped",),
-    "Shipped": (),
+    "Paid": ("Shipped", "Cancelled", "Refunded"),
+    "Shipped": ("Refunded",),
+    "Refunded": (),
     "Cancelled": (),
 }
 OSCAR_LINE_STATUS_PIPELINE: dict[str, tuple[str, ...]] = {

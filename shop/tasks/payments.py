@@ -6,7 +6,7 @@ import requests
 from celery import shared_task
 from django.conf import settings
 
-from shop.checkout import events, payments
+from shop.checkout import events, payments, refunds
 from shop.checkout.gateways.demo import DemoGateway, demo_event
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,18 @@ def sweep_payments() -> int:
 def cancel_expired_orders() -> int:
     """Cancel the orders whose time to pay has run out."""
     return payments.cancel_expired_orders()
+
+
+@shared_task(name="shop.tasks.payments.send_refund")
+def send_refund(refund_id: int) -> None:
+    """Ask the provider for a refund that is reserved."""
+    refunds.send_refund(refund_id=refund_id)
+
+
+@shared_task(name="shop.tasks.payments.sweep_refunds")
+def sweep_refunds() -> int:
+    """Send the refunds that were left."""
+    return refunds.sweep_refunds()
 
 
 @shared_task(name="shop.tasks.payments.settle_demo_charge")

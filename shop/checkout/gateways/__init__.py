@@ -6,6 +6,7 @@ from shop.checkout.gateways.base import (
     GatewayUnavailable,
     PaymentSnapshot,
     ProviderEvent,
+    RefundSnapshot,
     gateway,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "GatewayUnavailable",
     "PaymentSnapshot",
     "ProviderEvent",
+    "RefundSnapshot",
     "gateway",
 ]

@@ -22,6 +22,15 @@ class PaymentSnapshot:
     error: str = ""
 
 
+@dataclass(frozen=True)
+class RefundSnapshot:
+    """A refund as its provider knows it; `state` is Refund.State's."""
+
+    reference: str
+    state: str
+    error: str = ""
+
+
 class BadSignature(Exception):
     """A webhook that the provider did not sign, or signed too long ago."""
 
@@ -56,6 +65,10 @@ class Gateway(Protocol):
 
     def cancel(self, *, reference: str) -> PaymentSnapshot:
         """Cancel unless the money has arrived; the snapshot says which of the two."""
+        ...
+
+    def refund(self, *, reference: str, amount: int, idempotency_key: str) -> RefundSnapshot:
+        """Give back `amount` minor units of a payment; the same key gives them back once."""
         ...
 
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:

@@ -8,11 +8,18 @@ import json
 import secrets
 from typing import Any
 
+from django.db import transaction
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
-from shop.checkout.gateways.base import BadSignature, PaymentSnapshot, ProviderEvent
+from shop.checkout.gateways.base import (
+    BadSignature,
+    PaymentSnapshot,
+    ProviderEvent,
+    RefundSnapshot,
+)
 from shop.checkout.gateways.signing import signature_of, verify
-from shop.checkout.models import DemoCharge, Payment
+from shop.checkout.models import DemoCharge, DemoRefund, Payment, Refund
 from shop.core import jobs
 
 # What a card does; the numbers are those that developers know from Stripe's test cards.
@@ -59,6 +66,24 @@ class DemoGateway:
             state=Payment.State.SUCCEEDED
         ).update(state=Payment.State.CANCELLED)
         return self.retrieve(reference=reference)
+
+    def refund(self, *, reference: str, amount: int, idempotency_key: str) -> RefundSnapshot:
+        charges = DemoCharge.objects.filter(reference=reference)
+        with transaction.atomic():
+            known = DemoRefund.objects.filter(idempotency_key=idempotency_key).first()
+            if known is None:
+                taken = charges.filter(
+                    state=Payment.State.SUCCEEDED, amount__gte=F("refunded") + amount
+                ).update(refunded=F("refunded") + amount)
+                if not taken:
+                    return RefundSnapshot("", Refund.State.FAILED, "more than was paid")
+                known = DemoRefund.objects.create(
+                    charge=charges.get(),
+                    reference=f"demo_re_{secrets.token_hex(12)}",
+                    idempotency_key=idempotency_key,
+                    amount=amount,
+                )
+        return RefundSnapshot(known.reference, Refund.State.SUCCEEDED)
 
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:
         verify(body, signature, secret=_secret())

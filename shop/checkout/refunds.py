@@ -1,0 +1,256 @@
+"""Giving money back: reserved under the order's lock, sent once, written to the shopper."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from shop.checkout.amounts import exponent, from_minor_units, to_minor_units
+from shop.checkout.gateways import GatewayUnavailable, RefundSnapshot, gateway
+from shop.checkout.models import Payment, Refund, RefundLine
+from shop.communication.services import queue_message
+from shop.core import jobs
+from shop.core.oscar import PaymentEventType, Source
+from shop.orders.services import lock_order, release_lines
+from shop.orders.statuses import CANCELLED, PAID, REFUNDED
+
+logger = logging.getLogger(__name__)
+
+# A refund that nobody has sent for so long was left by a lost worker (seconds).
+PATIENCE = 60
+
+
+class RefundRefused(Exception):
+    """It cannot be refunded so; the message is for the staff."""
+
+
+@dataclass(frozen=True)
+class Refundable:
+    """What may still go back: an amount in `currency`, and units by order line id."""
+
+    amount: Decimal
+    currency: str
+    units: Mapping[int, int]
+
+
+def refundable(order: Any) -> Refundable:
+    """What of an order may still be refunded. Three queries."""
+    payment = _settled_payment(order)
+    if payment is None:
+        return Refundable(Decimal("0.00"), order.currency, {})
+    return Refundable(
+        amount=from_minor_units(payment.amount - _reserved(payment), payment.currency),
+        currency=payment.currency,
+        units=_units_left(order),
+    )
+
+
+def request_refund(
+    *,
+    order: Any,
+    amount: Decimal | None = None,
+    quantities: Mapping[int, int] | None = None,
+    restock: bool = False,
+    reason: str = "",
+    user: Any = None,
+    key: str = "",
+) -> Refund:
+    """Reserve a refund of a paid order and hand it to the worker; a `key` gives one refund.
+
+    Either `amount` (in the order's currency), or units by line id, which are worth what was
+    paid for them, or neither: all that is left, with all units. `restock` puts the units back into
+    stock: those not shipped yet are released, the others added. Locks the order. Raises
+    RefundRefused when more is asked for than is left; then nothing is written.
+    """
+    key = key or uuid4().hex
+    with transaction.atomic():
+        locked = lock_order(order.pk)
+        if known := Refund.objects.filter(key=key).first():
+            return known
+        payment = _settled_payment(locked)
+        if payment is None:
+            raise RefundRefused(_("This order has no payment that could be refunded."))
+        units_left, left = _units_left(locked), payment.amount - _reserved(payment)
+        if amount is None and quantities is None:
+            quantities = {line: units for line, units in units_left.items() if units}
+            minor = left
+        elif quantities is not None:
+            minor = min(_worth(locked, quantities, units_left), left)
+        else:
+            minor = _minor(amount or Decimal("0"), payment.currency)
+        if minor <= 0:
+            raise RefundRefused(_("There is nothing to refund."))
+        if minor > left:
+            raise RefundRefused(
+                _("Only %(left)s %(currency)s are left to refund.")
+                % {"left": from_minor_units(left, payment.currency), "currency": payment.currency}
+            )
+        refund = payment.refunds.create(
+            amount=minor, key=key, reason=reason, restock=restock, requested_by=user
+        )
+        RefundLine.objects.bulk_create(
+            RefundLine(refund=refund, line_id=line, quantity=units)
+            for line, units in (quantities or {}).items()
+            if units
+        )
+        jobs.enqueue("shop.tasks.payments.send_refund", refund.pk)
+    return refund
+
+
+def send_refund(*, refund_id: int) -> Refund:
+    """Ask the provider for a reserved refund and apply its answer; idempotent by `re:{refund_id}`.
+
+    Talks to the provider. Raises GatewayUnavailable; the refund then waits for the sweep.
+    """
+    refund = Refund.objects.select_related("payment").get(pk=refund_id)
+    if refund.state not in (Refund.State.REQUESTED, Refund.State.PENDING):
+        return refund
+    snapshot = gateway(refund.payment.gateway).refund(
+        reference=refund.payment.reference,
+        amount=refund.amount,
+        idempotency_key=f"re:{refund.pk}",
+    )
+    return apply_refund(refund_id=refund.pk, snapshot=snapshot)
+
+
+def apply_refund(*, refund_id: int, snapshot: RefundSnapshot) -> Refund:
+    """Make our books say what the provider's say of a refund. Locks the order; idempotent.
+
+    A success writes Oscar's books, gives back the stock where that was chosen, and queues the
+    message, in one transaction. A failure frees what was reserved and is listed for attention.
+    """
+    with transaction.atomic():
+        order = lock_order(
+            Refund.objects.values_list("payment__order_id", flat=True).get(pk=refund_id)
+        )
+        refund = (
+            Refund.objects.select_for_update(of=("self",))
+            .select_related("payment")
+            .get(pk=refund_id)
+        )
+        if refund.state in (Refund.State.SUCCEEDED, Refund.State.FAILED):
+            return refund
+        refund.reference = snapshot.reference or refund.reference
+        refund.state, refund.last_error = snapshot.state, snapshot.error
+        refund.save()
+        if refund.state == Refund.State.SUCCEEDED:
+            _write_books(order=order, refund=refund)
+        elif refund.state == Refund.State.FAILED:
+            order.notes.create(
+                message=_("A refund failed: %s") % refund.last_error, note_type="System"
+            )
+            logger.error("refund %s of order %s failed", refund.pk, order.number)
+    return refund
+
+
+def sweep_refunds() -> int:
+    """Send the refunds that a lost worker left; returns how many. For the beat."""
+    waiting = Refund.objects.filter(
+        state__in=[Refund.State.REQUESTED, Refund.State.PENDING],
+        updated_at__lt=timezone.now() - timedelta(seconds=PATIENCE),
+    )
+    sent = 0
+    for refund in waiting.order_by("pk")[:200]:
+        try:
+            send_refund(refund_id=refund.pk)
+        except GatewayUnavailable as error:
+            logger.warning("refund %s waits: %s", refund.pk, error)
+        else:
+            sent += 1
+    return sent
+
+
+def _settled_payment(order: Any) -> Payment | None:
+    return order.payments.filter(state=Payment.State.SUCCEEDED).first()
+
+
+def _reserved(payment: Payment) -> int:
+    reserved = payment.refunds.exclude(state=Refund.State.FAILED).aggregate(sum=Sum("amount"))
+    return reserved["sum"] or 0
+
+
+def _units_left(order: Any) -> dict[int, int]:
+    refunded = dict(
+        RefundLine.objects.filter(line__order=order)
+        .exclude(refund__state=Refund.State.FAILED)
+        .values_list("line_id")
+        .annotate(units=Sum("quantity"))
+    )
+    return {line.pk: line.quantity - refunded.get(line.pk, 0) for line in order.lines.all()}
+
+
+def _worth(order: Any, quantities: Mapping[int, int], units_left: Mapping[int, int]) -> int:
+    """What was paid for the units, in minor units; all units of a line sum up to its price."""
+    total = 0
+    for line in order.lines.filter(pk__in=quantities):
+        units, left = quantities[line.pk], units_left[line.pk]
+        if units < 0 or units > left:
+            raise RefundRefused(
+                _("Of “%(title)s” %(left)d can be refunded.") % {"title": line.title, "left": left}
+            )
+        already = line.quantity - left
+        total += _share(line, already + units, order.currency) - _share(
+            line, already, order.currency
+        )
+    if len(quantities) != order.lines.filter(pk__in=quantities).count():
+        raise RefundRefused(_("That line is not part of this order."))
+    return total
+
+
+def _share(line: Any, units: int, currency: str) -> int:
+    places = Decimal(1).scaleb(-exponent(currency))
+    share = line.line_price_incl_tax * units / line.quantity
+    return to_minor_units(share.quantize(places, rounding=ROUND_HALF_UP), currency)
+
+
+def _minor(amount: Decimal, currency: str) -> int:
+    try:
+        return to_minor_units(amount, currency)
+    except ValueError:
+        raise RefundRefused(_("Please give an amount without a fraction of a penny.")) from None
+
+
+def _write_books(*, order: Any, refund: Refund) -> None:
+    amount = from_minor_units(refund.amount, refund.payment.currency)
+    source = Source.objects.filter(order=order, reference=refund.payment.reference).first()
+    if source is not None:
+        Source.objects.filter(pk=source.pk).update(amount_refunded=F("amount_refunded") + amount)
+        source.transactions.create(
+            txn_type="Refund", amount=amount, reference=refund.reference, status="succeeded"
+        )
+    event_type, _created = PaymentEventType.objects.get_or_create(
+        code="refunded", defaults={"name": "Refunded"}
+    )
+    event = order.payment_events.create(
+        event_type=event_type, amount=amount, reference=refund.reference
+    )
+    rows = list(refund.lines.select_related("line__stockrecord", "line__product"))
+    for row in rows:
+        event.line_quantities.create(line=row.line, quantity=row.quantity)
+    if refund.restock:
+        release_lines(quantities={row.line_id: row.quantity for row in rows})
+    _note_whole_refund(order=order, refund=refund)
+    queue_message(
+        kind="order_refunded",
+        key=f"order_refunded:{order.number}:{refund.pk}",
+        recipient=order.contact_email,
+        context={"order_id": order.pk, "amount": str(amount), "reason": refund.reason},
+    )
+
+
+def _note_whole_refund(*, order: Any, refund: Refund) -> None:
+    succeeded = refund.payment.refunds.filter(state=Refund.State.SUCCEEDED)
+    if succeeded.aggregate(sum=Sum("amount"))["sum"] < refund.payment.amount:
+        return
+    shipped = order.shipping_events.exists()
+    status = CANCELLED if order.status == PAID and not shipped else REFUNDED
+    if status in order.available_statuses():
+        order.set_status(status)
