@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import css_inline
 from django.conf import settings
@@ -16,7 +16,6 @@ from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 
-from shop.communication.addresses import absolute_url
 from shop.communication.kinds import RENDERED, context_builder
 from shop.communication.models import OutboundMessage
 
@@ -87,32 +86,39 @@ def with_styles(html: str) -> str:
     Many mail programs read style attributes only; dark mode, hovering and narrow windows need
     the media queries, which stay in a style element.
     """
-    return _inliner().inline(html)
+    return _inliner(settings.SITE_URL).inline(html)
 
 
 @cache
-def _inliner() -> css_inline.CSSInliner:
+def _inliner(site_url: str) -> css_inline.CSSInliner:
+    """The inliner, made once a process; `site_url` is where the styles' fonts come from."""
     # Nothing is fetched: an e-mail's HTML must not make the worker talk to the world.
     return css_inline.CSSInliner(
         keep_style_tags=False,
         keep_at_rules=True,
         load_remote_stylesheets=False,
         apply_width_attributes=True,
-        extra_css=_styles(),
+        extra_css=_styles(site_url),
     )
 
 
-def _styles() -> str:
+def _styles(site_url: str) -> str:
     # Read, not rendered: CSS is no template, and its braces are its own.
     template: Any = get_template(STYLES)
     css = Path(template.origin.name).read_text(encoding="utf-8")
-    fonts = {
-        name: absolute_url(static(f"fonts/{name}"))
-        for name in re.findall(r"url\(\"([\w.-]+\.woff2)\"\)", css)
-    }
-    for name, url in fonts.items():
-        css = css.replace(f'url("{name}")', f'url("{url}")')
-    return css
+    return re.sub(
+        r"url\(\"([\w.-]+\.woff2)\"\)",
+        lambda match: f'url("{urljoin(f"{site_url}/", _font(match[1]))}")',
+        css,
+    )
+
+
+def _font(name: str) -> str:
+    try:
+        return static(f"fonts/{name}")
+    except ValueError:
+        # Not collected where this process runs: a font must not keep a message back.
+        return f"{settings.STATIC_URL}fonts/{name}"
 
 
 def _document(subject: str, html: str) -> str:

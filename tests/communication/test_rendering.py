@@ -88,6 +88,14 @@ def test_fonts_come_from_the_shop(settings):
     assert f'url("{settings.SITE_URL}/static/fonts/instrument-serif' in html
 
 
+def test_a_font_that_was_not_collected_keeps_no_message_back(settings):
+    settings.SITE_URL = "https://uncollected.example"  # styles are kept for each address
+    manifest = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": manifest}}
+    html = html_of(build_email(rendered(body_html="<p>Words</p>")))
+    assert 'url("https://uncollected.example/static/fonts/instrument-serif' in html
+
+
 def test_nothing_is_fetched_to_style_an_email():
     html = (
         '<html><head><link rel="stylesheet" href="http://127.0.0.1:1/x.css"></head><p>x</p></html>'
