@@ -5,7 +5,7 @@ from shop.settings.base import VAR_DIR, env
 
 DEBUG = True
 # Only this machine reaches a development server, so a known key does no harm here.
-SECRET_KEY = env.str("SECRET_KEY", default="development-only-not-a-secret")
+SECRET_KEY = env.str("SECRET_KEY", default="") or "development-only-not-a-secret"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 INTERNAL_IPS = ["127.0.0.1"]
 

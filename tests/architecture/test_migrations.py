@@ -25,7 +25,7 @@ def test_the_copied_database_needs_no_migration() -> None:
 
 
 def test_wagtails_histories_are_applied_before_oscars_models_stand() -> None:
-    """Each of their steps renders the models that stand by then (docs/adr/0002)."""
+    """Each of their steps renders the models that stand by then (docs/adr/0005)."""
     graph = MigrationLoader(None).graph
     order: list[tuple[str, str]] = []
     for leaf in graph.leaf_nodes():

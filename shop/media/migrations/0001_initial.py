@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         # Not needed by these tables, but long: every step of a history renders the models that
-        # stand by then, so Wagtail's histories go first, while few do (docs/adr/0002).
+        # stand by then, so Wagtail's histories go first, while few do (docs/adr/0005).
         ("wagtailadmin", "0006_formstate"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailembeds", "0009_embed_cache_until"),

@@ -12,7 +12,7 @@ from shop.core.progress import Progress
 
 
 class Command(migrate.Command):
-    """The same migrations in the same order; see docs/adr/0002-first-migration.md."""
+    """The same migrations in the same order; see docs/adr/0005-first-migration.md."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
