@@ -1,8 +1,12 @@
 """Payments: one row an attempt, stored before the provider hears of it."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from shop.checkout.amounts import from_minor_units
 
 
 class Payment(models.Model):
@@ -112,6 +116,11 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.amount} {self.payment.currency} of {self.payment}"
+
+    @property
+    def money(self) -> Decimal:
+        """The amount in major units of the payment's currency. May query for the payment."""
+        return from_minor_units(self.amount, self.payment.currency)
 
 
 class RefundLine(models.Model):

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 from oscar.apps.dashboard import apps
-from oscar.views.decorators import check_permissions
+from oscar.views.decorators import check_permissions, permissions_required
 
 
 class DashboardConfig(apps.DashboardConfig):
@@ -22,6 +22,7 @@ class DashboardConfig(apps.DashboardConfig):
         from allauth.account.views import logout
 
         from shop.accounts.views import StaffDoorView
+        from shop.dashboard.orders.refunds import AttentionView, RefundView
 
         door = StaffDoorView.as_view(fallback="dashboard:index", may_enter=self.may_enter)
         kept = [
@@ -30,7 +31,10 @@ class DashboardConfig(apps.DashboardConfig):
             if getattr(url, "name", None) not in {"login", "logout"}
             and str(url.pattern) != "pages/"
         ]
+        guard = permissions_required(["order.view_order"], login_url=self.login_url)
         return [
+            path("orders/attention/", guard(AttentionView.as_view()), name="attention"),
+            path("orders/<str:number>/refund/", guard(RefundView.as_view()), name="order-refund"),
             *kept,
             path("login/", door, name="login"),
             path("logout/", logout, name="logout"),

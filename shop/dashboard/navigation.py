@@ -20,6 +20,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "icon": "fas fa-shopping-cart",
         "children": [
             _entry(_("Orders"), "order-list"),
+            _entry(_("Needs attention"), "attention"),
             _entry(_("Statistics"), "order-stats"),
         ],
     },

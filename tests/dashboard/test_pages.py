@@ -98,6 +98,7 @@ def addresses():
         "offer-metadata": {"pk": offer.pk},
         "offer-restrictions": {"pk": offer.pk},
         "order-detail": {"number": order.number},
+        "order-refund": {"number": order.number},
         "order-detail-note": {"number": order.number, "note_id": note.pk},
         "order-line-detail": {"number": order.number, "line_id": order.lines.get().pk},
         "order-shipping-address": {"number": order.number},

@@ -8,22 +8,33 @@ order, ship some of its lines, cancel one that nobody paid.
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from oscar.apps.dashboard.orders import views as oscar_views
-from oscar.apps.order.exceptions import InvalidShippingEvent, InvalidStatus
+from oscar.apps.order.exceptions import (
+    InvalidOrderStatus,
+    InvalidShippingEvent,
+    InvalidStatus,
+)
 
+from shop.checkout.gateways import GatewayUnavailable
+from shop.checkout.payments import give_up_order
+from shop.checkout.refunds import refundable
+from shop.dashboard.orders.access import require_change
 from shop.dashboard.orders.forms import ShipmentForm
 from shop.orders import services
 from shop.orders.models import Order
 
 
-def require_change(request: HttpRequest) -> None:
-    """Who may only look at orders may not change them: PermissionDenied."""
-    if not request.user.has_perm("order.change_order"):
-        raise PermissionDenied
+def cancel(order: Order) -> None:
+    """Give an unpaid order up: its payment at the provider first, then its stock.
+
+    Raises InvalidOrderStatus for one that is paid (that wants a refund) or was paid meanwhile,
+    and GatewayUnavailable. Talks to the provider.
+    """
+    if order.status != services.AWAITING_PAYMENT or not give_up_order(order=order):
+        raise InvalidOrderStatus(_("It is not waiting for a payment. A paid order is refunded."))
 
 
 class OrderListView(oscar_views.OrderListView):
@@ -69,11 +80,11 @@ class OrderListView(oscar_views.OrderListView):
             if request.POST.get("new_status") == services.SHIPPED:
                 services.ship_order(order=order, user=request.user)
             elif request.POST.get("new_status") == services.CANCELLED:
-                services.cancel_order(order=order)
+                cancel(order)
             else:
                 messages.error(request, _("Choose a status."))
                 return
-        except (InvalidStatus, InvalidShippingEvent) as error:
+        except (InvalidStatus, InvalidShippingEvent, GatewayUnavailable) as error:
             messages.error(request, f"{order.number}: {error}")
         else:
             messages.success(
@@ -99,6 +110,7 @@ class OrderDetailView(oscar_views.OrderDetailView):
             "may_change": self.request.user.has_perm("order.change_order"),
             "may_ship": services.SHIPPED in self.object.available_statuses(),
             "may_cancel": self.object.status == services.AWAITING_PAYMENT,
+            "refundable": refundable(self.object),
             "shipment_form": kwargs.get("shipment_form", ShipmentForm()),
         }
 
@@ -117,10 +129,10 @@ class OrderDetailView(oscar_views.OrderDetailView):
         return self.reload_page()
 
     def cancel(self, request: HttpRequest, order: Order) -> HttpResponse:
-        """Cancel an order that nobody paid; its stock is free again."""
+        """Cancel an order that nobody paid, at the provider first; its stock is free again."""
         try:
-            services.cancel_order(order=order)
-        except InvalidStatus as error:
+            cancel(order)
+        except (InvalidStatus, GatewayUnavailable) as error:
             return self.reload_page(error=str(error))
         messages.success(request, _("Cancelled. Its stock can be bought again."))
         return self.reload_page()

@@ -1,0 +1,153 @@
+"""Refunding an order, and the list of what needs somebody's attention."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView, TemplateView
+
+from shop.checkout.amounts import exponent
+from shop.checkout.models import Payment, Refund
+from shop.checkout.refunds import Refundable, RefundRefused, refundable, request_refund
+from shop.communication.models import OutboundMessage
+from shop.dashboard.orders.access import require_change
+from shop.orders.models import Order
+
+ALL, LINES, AMOUNT = "all", "lines", "amount"
+
+
+class RefundForm(forms.Form):
+    """What goes back: everything that is left, some units, or an amount."""
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("What goes back"),
+        choices=[
+            (ALL, gettext_lazy("Everything that is left")),
+            (LINES, gettext_lazy("These units")),
+            (AMOUNT, gettext_lazy("An amount")),
+        ],
+        widget=forms.RadioSelect,
+        initial=ALL,
+    )
+    amount = forms.DecimalField(label=gettext_lazy("Amount"), required=False)
+    restock = forms.BooleanField(
+        label=gettext_lazy("Put the units back into stock"), required=False
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, for the customer to read"), required=False, max_length=255
+    )
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, order: Order, left: Refundable, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left = left
+        self.units: list[tuple[Any, str]] = []
+        self.fields["amount"] = forms.DecimalField(
+            label=gettext_lazy("Amount"),
+            required=False,
+            min_value=Decimal(1).scaleb(-exponent(left.currency)),
+            max_value=left.amount,
+            decimal_places=exponent(left.currency),
+        )
+        for line in order.lines.all():
+            name = f"units_{line.pk}"
+            self.fields[name] = forms.IntegerField(
+                label=_("Units of %(title)s") % {"title": line.title},
+                required=False,
+                min_value=0,
+                max_value=left.units.get(line.pk, 0),
+                initial=0,
+            )
+            self.units.append((line, name))
+
+    @property
+    def unit_fields(self) -> list[tuple[Any, forms.BoundField]]:
+        """The order's lines with their number fields."""
+        return [(line, self[name]) for line, name in self.units]
+
+    def clean(self) -> dict[str, Any]:
+        """An amount, or units, where that was chosen."""
+        data = super().clean() or self.cleaned_data
+        if data.get("what") == AMOUNT and not data.get("amount") and "amount" not in self.errors:
+            self.add_error("amount", _("How much goes back?"))
+        if data.get("what") == LINES and not self.errors and not self.quantities():
+            self.add_error("what", _("Say how many units of which line."))
+        return data
+
+    def quantities(self) -> dict[int, int]:
+        """Units by line id, for the lines that have some."""
+        chosen = {line.pk: self.cleaned_data.get(name) or 0 for line, name in self.units}
+        return {line: units for line, units in chosen.items() if units}
+
+    def arguments(self) -> dict[str, Any]:
+        """What `request_refund` wants to know."""
+        what = self.cleaned_data["what"]
+        return {
+            "amount": self.cleaned_data["amount"] if what == AMOUNT else None,
+            "quantities": self.quantities() if what == LINES else None,
+            "restock": self.cleaned_data["restock"] and what != AMOUNT,
+            "reason": self.cleaned_data["reason"],
+            "key": self.cleaned_data["key"],
+        }
+
+
+class RefundView(FormView):
+    """Asks what goes back and hands it to the refund service."""
+
+    form_class = RefundForm
+    template_name = "oscar/dashboard/orders/refund.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        require_change(request)
+        self.order = get_object_or_404(Order, number=kwargs["number"])
+        self.left = refundable(self.order)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        # The page's own key: however often its form arrives, it is one refund.
+        return {"key": uuid4().hex, "restock": not self.order.shipping_events.exists()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "order": self.order, "left": self.left}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            order=self.order,
+            left=self.left,
+            refunds=Refund.objects.filter(payment__order=self.order).select_related("payment"),
+            **kwargs,
+        )
+
+    def form_valid(self, form: RefundForm) -> HttpResponse:
+        try:
+            request_refund(order=self.order, user=self.request.user, **form.arguments())
+        except RefundRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(
+            self.request, _("The refund is on its way. The customer is written to when it is done.")
+        )
+        return redirect("dashboard:order-detail", number=self.order.number)
+
+
+class AttentionView(TemplateView):
+    """What a person has to look at; empty on a healthy day."""
+
+    template_name = "oscar/dashboard/orders/attention.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        review = Payment.objects.filter(state=Payment.State.REVIEW)
+        failed = Refund.objects.filter(state=Refund.State.FAILED)
+        unsent = OutboundMessage.objects.filter(state=OutboundMessage.State.FAILED)
+        return super().get_context_data(
+            reviews=review.select_related("order"),
+            failed_refunds=failed.select_related("payment__order"),
+            unsent=unsent,
+            **kwargs,
+        )
