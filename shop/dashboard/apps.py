@@ -5,13 +5,21 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import path
 from oscar.apps.dashboard import apps
-from oscar.views.decorators import check_permissions, permissions_required
+from oscar.views.decorators import check_permissions
 
 
 class DashboardConfig(apps.DashboardConfig):
     """Oscar's app under our roof; the label stays Oscar's, so its loader finds our classes."""
 
     name = "shop.dashboard"
+
+    def configure_permissions(self) -> None:
+        """Who opens our own pages; the menu reads it too."""
+        super().configure_permissions()
+        self.permissions_map |= {
+            "attention": ["order.view_order"],
+            "order-refund": ["order.view_order"],
+        }
 
     def may_enter(self, request: HttpRequest) -> bool:
         """Whether the dashboard's first page opens for the person who asks."""
@@ -31,10 +39,14 @@ class DashboardConfig(apps.DashboardConfig):
             if getattr(url, "name", None) not in {"login", "logout"}
             and str(url.pattern) != "pages/"
         ]
-        guard = permissions_required(["order.view_order"], login_url=self.login_url)
+        ours = self.post_process_urls(
+            [
+                path("orders/attention/", AttentionView.as_view(), name="attention"),
+                path("orders/<str:number>/refund/", RefundView.as_view(), name="order-refund"),
+            ]
+        )
         return [
-            path("orders/attention/", guard(AttentionView.as_view()), name="attention"),
-            path("orders/<str:number>/refund/", guard(RefundView.as_view()), name="order-refund"),
+            *ours,
             *kept,
             path("login/", door, name="login"),
             path("logout/", logout, name="logout"),
