@@ -405,3 +405,4 @@ def test_every_page_asks_for_a_log_in_and_is_kept_by_no_cache(client, path):
     assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
     assert 'class="account-nav"' in answer.content.decode()
+    assert not [t.origin.name for t in answer.templates if "/oscar/templates/" in str(t.origin)]
