@@ -264,6 +264,12 @@ LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("customer:summary")
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "shop.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "shop.accounts.forms.LoginForm",
+    "signup": "shop.accounts.forms.SignupForm",
+    "reset_password": "shop.accounts.forms.ResetPasswordForm",
+    "add_email": "shop.accounts.forms.AddEmailForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -386,6 +392,9 @@ SHOP_VAT_RATE = env.str("SHOP_VAT_RATE", default="0.20")  # prices include it
 SHOP_PAYMENT_WINDOW_MINUTES = env.int("SHOP_PAYMENT_WINDOW_MINUTES", default=30)
 SHOP_LOW_STOCK_LEVEL = 5
 SHOP_MESSAGE_RETENTION_DAYS = env.int("SHOP_MESSAGE_RETENTION_DAYS", default=90)
+STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", default="")
+STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
+STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")
 PAYMENTS_ALLOW_DEMO = env.bool("PAYMENTS_ALLOW_DEMO", default=False)
 
 LOGGING = {
