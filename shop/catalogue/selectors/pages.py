@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
@@ -359,12 +360,14 @@ def sorted_by(products: QuerySet[Product], sort: str) -> QuerySet[Product]:
     if sort == NEWEST:
         return products.order_by("-date_created", "-pk")
     if sort in (PRICE_UP, PRICE_DOWN):
-        StockRecord = get_model("partner", "StockRecord")
-        lowest = StockRecord.objects.filter(
-            Q(product=OuterRef("pk")) | Q(product__parent=OuterRef("pk"), product__is_public=True),
-            price__isnull=False,
-        ).order_by("price")
-        products = products.annotate(lowest_price=Subquery(lowest.values("price")[:1]))
+        priced = get_model("partner", "StockRecord").objects.filter(price__isnull=False)
+        # Two look-ups by index; one with OR would go through all stock for every product.
+        own = priced.filter(product=OuterRef("pk"))
+        childrens = priced.filter(product__parent=OuterRef("pk"), product__is_public=True)
+        lowest = (
+            Subquery(found.order_by("price").values("price")[:1]) for found in (own, childrens)
+        )
+        products = products.annotate(lowest_price=Coalesce(*lowest))
         price = F("lowest_price")
         by_price = price.asc(nulls_last=True) if sort == PRICE_UP else price.desc(nulls_last=True)
         return products.order_by(by_price, "-pk")
