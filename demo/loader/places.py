@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -33,6 +34,34 @@ COUNTRIES = (
     ("ES", "ESP", "724", "Spain", "Kingdom of Spain"),
     ("SE", "SWE", "752", "Sweden", "Kingdom of Sweden"),
 )
+
+# Standard VAT rates in percent: https://taxation-customs.ec.europa.eu/tedb (European Commission,
+# Taxes in Europe Database), read through
+# https://europa.eu/youreurope/business/taxation/vat/vat-rules-rates/index_en.htm; the home
+# country's are in the data migration of shop.partner.
+VAT_RATES = {
+    "AT": "20",
+    "BE": "21",
+    "DE": "19",
+    "DK": "25",
+    "ES": "21",
+    "FI": "25.5",
+    "FR": "20",
+    "IE": "23",
+    "IT": "22",
+    "NL": "21",
+    "PT": "23",
+    "SE": "25",
+}
+
+
+def load_vat_rates() -> None:
+    """Write the standard rates of the countries the shop delivers to; those that exist stay."""
+    TaxRate = get_model("partner", "TaxRate")
+    for country, rate in VAT_RATES.items():
+        TaxRate.objects.get_or_create(
+            country=country, tax_class="standard", defaults={"rate": Decimal(rate)}
+        )
 
 
 def load_countries() -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from shop.checkout.amounts import from_minor_units
+from shop.core.currency import from_minor_units
 
 
 class Payment(models.Model):

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
 from shop.basket.services import copy_lines
-from shop.checkout.amounts import from_minor_units, to_minor_units
 from shop.checkout.gateways import GatewayUnavailable, PaymentSnapshot, gateway
 from shop.checkout.models import Payment
 from shop.core import jobs
+from shop.core.currency import from_minor_units, to_minor_units
 from shop.core.oscar import PaymentEventType, Source, SourceType
 from shop.orders.services import AWAITING_PAYMENT, cancel_order, lock_order, mark_paid
 

@@ -13,11 +13,11 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from shop.checkout.amounts import exponent, from_minor_units, to_minor_units
 from shop.checkout.gateways import GatewayUnavailable, RefundSnapshot, gateway
 from shop.checkout.models import Payment, Refund, RefundLine
 from shop.communication.services import queue_message
 from shop.core import jobs
+from shop.core.currency import exponent, from_minor_units, to_minor_units
 from shop.core.oscar import PaymentEventType, Source
 from shop.orders.services import lock_order, release_lines
 from shop.orders.statuses import CANCELLED, PAID, REFUNDED

@@ -7,3 +7,9 @@ class PartnerConfig(apps.PartnerConfig):
     """Oscar's app under our roof; the label stays Oscar's, so its loader finds our classes."""
 
     name = "shop.partner"
+
+    def ready(self) -> None:
+        super().ready()
+        from shop.partner import signal_handlers
+
+        signal_handlers.connect()

@@ -1,11 +1,14 @@
-"""Partners and stock records; stock is given out only while there is some."""
+"""Partners, stock that is given out only while there is some, and VAT rates."""
 
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractStockRecord
 
 from shop.partner.exceptions import InsufficientStock
+from shop.partner.tax import TaxClass
 
 
 class StockRecord(AbstractStockRecord):
@@ -43,6 +46,44 @@ class StockRecord(AbstractStockRecord):
         self.post_save_signal()
 
     allocate.alters_data = True  # type: ignore[attr-defined]
+
+
+class TaxRate(models.Model):
+    """The VAT rate on deliveries to a country, for a class of products; read by `tax.rate_for`."""
+
+    country = models.CharField(
+        _("Country"),
+        max_length=2,
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, such as GB."))],
+        help_text=_("Where the parcel goes: the ISO 3166-1 code, such as GB."),
+    )
+    tax_class = models.CharField(
+        _("Tax class"), max_length=16, choices=TaxClass, default=TaxClass.STANDARD
+    )
+    rate = models.DecimalField(
+        _("Rate"),
+        max_digits=6,
+        decimal_places=3,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+        help_text=_("In percent: 20 for 20%."),
+    )
+
+    class Meta:
+        app_label = "partner"
+        ordering = ["country", "tax_class"]
+        verbose_name = _("VAT rate")
+        verbose_name_plural = _("VAT rates")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "tax_class"], name="tax_rate_one_per_country_and_class"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(rate__gte=0, rate__lte=100), name="tax_rate_is_a_percentage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country} {self.get_tax_class_display()}: {self.rate.normalize():f}%"
 
 
 from oscar.apps.partner.models import *  # noqa: E402, F403

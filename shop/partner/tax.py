@@ -1,14 +1,69 @@
-"""The arithmetic of VAT."""
+"""VAT: which rate a price contains, and how much that is. The rule: docs/adr (rounding)."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-PENNY = Decimal("0.01")
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from shop.core.currency import round_to_minor_unit
 
 
-def vat_in(amount_incl_vat: Decimal, *, rate: Decimal) -> Decimal:
-    """The VAT contained in a gross amount, rounded half up to the penny.
+class TaxClass(models.TextChoices):
+    """What a product is to the tax office."""
+
+    STANDARD = "standard", _("Standard rate")
+    REDUCED = "reduced", _("Reduced rate")
+    ZERO = "zero", _("Zero rate")
+
+
+RATES_KEY = "partner:tax-rates:1"
+# Forgotten on every change (shop.partner.signal_handlers). The time is for a reader that put back
+# what it had read just before the change.
+RATES_SECONDS = 300
+
+
+def rate_for(*, country: str, tax_class: str = TaxClass.STANDARD) -> Decimal:
+    """The VAT rate of a delivery to `country` (ISO 3166-1 alpha-2): 0.2 for 20%.
+
+    A class without a rate of its own there pays the country's standard rate. A country without any
+    rate is one where the shop owes no VAT: goods that leave for it are exports, zero-rated at home
+    (HMRC, VAT Notice 703), and whatever is due is due from who imports them. The home country
+    without any rate has SHOP_VAT_RATE. No query while the cache is warm, one otherwise.
+    """
+    rates = tax_rates()
+    for name in (tax_class, TaxClass.STANDARD):
+        if (rate := rates.get((country, str(name)))) is not None:
+            return rate
+    return Decimal(settings.SHOP_VAT_RATE if country == settings.SHOP_HOME_COUNTRY else 0)
+
+
+def tax_rates() -> dict[tuple[str, str], Decimal]:
+    """All rates, as fractions, by country and tax class; kept in the cache."""
+    rates = cache.get(RATES_KEY)
+    if rates is None:
+        rows = apps.get_model("partner", "TaxRate").objects.values_list(
+            "country", "tax_class", "rate"
+        )
+        rates = {(country, tax_class): rate / 100 for country, tax_class, rate in rows}
+        cache.set(RATES_KEY, rates, RATES_SECONDS)
+    return rates
+
+
+def forget_tax_rates() -> None:
+    """Have the next price read the rates again: now, and once the transaction is committed."""
+    cache.delete(RATES_KEY)
+    transaction.on_commit(lambda: cache.delete(RATES_KEY), robust=True)
+
+
+def vat_in(amount_incl_vat: Decimal, *, rate: Decimal, currency: str = "") -> Decimal:
+    """The VAT in a gross amount, rounded half up to the minor unit of `currency` (or the shop's).
 
     HMRC, VAT guide (Notice 700), section 7.3: the VAT fraction of a tax-inclusive
     price is rate / (1 + rate), a sixth at 20%.
     """
-    return (amount_incl_vat * rate / (1 + rate)).quantize(PENNY, rounding=ROUND_HALF_UP)
+    return round_to_minor_unit(
+        amount_incl_vat * rate / (1 + rate), currency or settings.OSCAR_DEFAULT_CURRENCY
+    )

@@ -388,7 +388,10 @@ OSCAR_ORDER_STATUS_CASCADE = {"Cancelled": "Cancelled"}
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 
 # The shop's own.
-SHOP_VAT_RATE = env.str("SHOP_VAT_RATE", default="0.20")  # prices include it
+# Where the shop sells from: prices are read with its VAT until a parcel's country is known.
+SHOP_HOME_COUNTRY = env.str("SHOP_HOME_COUNTRY", default="GB")
+# The home country's VAT where the table of rates (partner.TaxRate) says nothing of it.
+SHOP_VAT_RATE = env.str("SHOP_VAT_RATE", default="0.20")
 SHOP_PAYMENT_WINDOW_MINUTES = env.int("SHOP_PAYMENT_WINDOW_MINUTES", default=30)
 SHOP_LOW_STOCK_LEVEL = 5
 SHOP_MESSAGE_RETENTION_DAYS = env.int("SHOP_MESSAGE_RETENTION_DAYS", default=90)

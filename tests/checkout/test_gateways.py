@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 from django.core.checks import run_checks
 
-from shop.checkout.amounts import from_minor_units, to_minor_units
 from shop.checkout.gateways.demo import DECLINES, PAYS, DemoGateway
 from shop.checkout.models import DemoCharge
+from shop.core.currency import from_minor_units, to_minor_units
 from tests.factories import add_to_basket, countries, make_product, place_order
 
 

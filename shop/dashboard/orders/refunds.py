@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
 
-from shop.checkout.amounts import exponent
 from shop.checkout.models import Payment, Refund
 from shop.checkout.refunds import Refundable, RefundRefused, refundable, request_refund
 from shop.communication.models import OutboundMessage
+from shop.core.currency import exponent
 from shop.dashboard.orders.access import require_change
 from shop.orders.models import Order
 

@@ -1,8 +1,8 @@
-"""From money to minor units and back, by the currency's rules."""
+"""What ISO 4217 says of currencies: how far each is divided. Amounts are Decimals, major units."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-# ISO 4217 exponents that differ from two; https://docs.stripe.com/currencies names the same sets.
+# The exponents that differ from two; https://docs.stripe.com/currencies names the same sets.
 ZERO_DECIMAL = frozenset(
     "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF".split()  # noqa: SIM905
 )
@@ -15,6 +15,16 @@ def exponent(currency: str) -> int:
     if code in ZERO_DECIMAL:
         return 0
     return 3 if code in THREE_DECIMAL else 2
+
+
+def minor_unit(currency: str) -> Decimal:
+    """The smallest amount there is: 0.01 GBP, 1 JPY, 0.001 KWD."""
+    return Decimal(1).scaleb(-exponent(currency))
+
+
+def round_to_minor_unit(amount: Decimal, currency: str, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """The nearest amount that can be paid; half a minor unit goes up unless told otherwise."""
+    return amount.quantize(minor_unit(currency), rounding=rounding)
 
 
 def to_minor_units(amount: Decimal, currency: str) -> int:
