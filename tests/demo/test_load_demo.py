@@ -27,7 +27,10 @@ def counts() -> dict[str, int]:
     return {
         model._meta.label_lower: model._default_manager.count()
         for model in apps.get_models()
-        if model._meta.managed and model._meta.label_lower not in diaries
+        if model._meta.managed
+        and model._meta.label_lower not in diaries
+        # Oscar's factories, which other tests import, define models that have no table.
+        and not model.__module__.startswith("oscar.test")
     }
 
 
