@@ -189,6 +189,19 @@ def test_a_guests_basket_comes_on_top_of_the_one_that_was_there(client):
     }
 
 
+@pytest.mark.parametrize("way", [log_in, sign_up])
+def test_the_way_to_the_checkout_leads_through_the_log_in_and_on(client, way):
+    countries()
+    if way is log_in:
+        make_user("rowan@example.com")
+    add_to_basket(client, make_product("Stoneware Mug"))
+    answer = way(client, next="/checkout/")
+    assert answer.url == "/checkout/"
+    page = client.get("/checkout/")
+    assert page.status_code == 200
+    assert "Stoneware Mug" in page.content.decode()
+
+
 def test_a_new_address_replaces_the_old_one_only_once_confirmed(client):
     sign_up(client)
     confirm(client)
