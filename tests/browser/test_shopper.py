@@ -58,6 +58,7 @@ def test_a_guest_buys_a_variant(visit: Visit, width: int) -> None:
     expect(page).to_have_url(re.compile(r"\?variant=\d+$"))
     expect(page.locator("#option-name")).to_have_text("Colour: Ink")
     expect(picture).not_to_have_attribute("src", oat or "")
+    assert page.evaluate("window.stayed"), "the page was loaded anew"
     page.go_back()
     expect(page.locator("#option-name")).to_have_text("Colour: Oat")
     expect(page.locator(".gallery img").first).to_have_attribute("src", oat or "")
@@ -109,6 +110,37 @@ def test_a_guest_buys_a_variant(visit: Visit, width: int) -> None:
     expect(page.get_by_role("main")).to_contain_text(GUEST["email"])
     expect(page.locator("#header-basket")).not_to_contain_text("item")
     expect_a_paid_order(number, total="43.50")
+
+
+def test_a_variant_brings_its_own_price_stock_and_picture(visit: Visit) -> None:
+    page = visit(width=PHONE).go("/products/dinner-plate/")
+    price = page.locator(".buy .price")
+    expect(price).to_contain_text("£22.00")
+
+    page.get_by_role("link", name="Charcoal").click()
+
+    expect(price).to_contain_text("£24.00")
+    expect(page.get_by_role("link", name="Charcoal")).to_be_focused()
+    page.goto(steps.SOLD_OUT)
+    sold_out = page.get_by_role("link", name="Ochre")
+    expect(sold_out).to_contain_text("sold out")
+    sold_out.click()
+    expect(page.get_by_role("button", name="Sold out")).to_be_disabled()
+    page.get_by_role("link", name="Mist").click()
+    expect(page.get_by_role("button", name="Add to basket")).to_be_enabled()
+
+
+def test_more_than_there_is_is_refused_next_to_the_field(visit: Visit) -> None:
+    page = visit(width=PHONE).go(steps.MUG)
+
+    for quantity, words in (("999", "There are"), ("0", ""), ("", "")):
+        page.get_by_label("Quantity").fill(quantity)
+        page.get_by_role("button", name="Add to basket").click()
+        expect(page.locator("#buy-errors").get_by_role("alert")).to_contain_text(words)
+        expect(page.get_by_label("Quantity")).to_be_focused()
+
+    expect(page.get_by_role("dialog", name="Added to your basket")).to_have_count(0)
+    expect(page.locator("#header-basket")).not_to_contain_text("item")
 
 
 def test_a_guest_buys_without_javascript(visit: Visit) -> None:
