@@ -269,6 +269,8 @@ ACCOUNT_FORMS = {
     "signup": "shop.accounts.forms.SignupForm",
     "reset_password": "shop.accounts.forms.ResetPasswordForm",
     "add_email": "shop.accounts.forms.AddEmailForm",
+    "change_password": "shop.accounts.forms.ChangePasswordForm",
+    "reset_password_from_key": "shop.accounts.forms.ResetPasswordKeyForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
