@@ -1,5 +1,7 @@
 """Every address of the shop (see the contract in the README)."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.static import static
@@ -14,16 +16,23 @@ from shop.cms_pages.sitemaps import robots, sitemap
 from shop.core.health import healthz, readyz
 from shop.orders.views import OrderStatusView
 
+
+def _oscar_urls(label: str) -> Any:
+    """Oscar's app configurations carry their addresses; Django's type does not know it."""
+    config: Any = apps.get_app_config(label)
+    return config.urls
+
+
 urlpatterns = [
     path("", include("shop.accounts.urls")),  # before the doors it takes the place of
     path("", include("shop.cms_pages.urls")),  # /products/ and /shop/
-    path("basket/", apps.get_app_config("basket").urls),
+    path("basket/", _oscar_urls("basket")),
     path("orders/<str:order_number>/<str:key>/", OrderStatusView.as_view(), name="order-status"),
     path("stripe/webhook/", payment_webhook, name="payment-webhook"),
-    path("checkout/", apps.get_app_config("checkout").urls),
-    path("account/", apps.get_app_config("customer").urls),
-    path("search/", apps.get_app_config("search").urls),
-    path("dashboard/", apps.get_app_config("dashboard").urls),
+    path("checkout/", _oscar_urls("checkout")),
+    path("account/", _oscar_urls("customer")),
+    path("search/", _oscar_urls("search")),
+    path("dashboard/", _oscar_urls("dashboard")),
     path("accounts/", include("allauth.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

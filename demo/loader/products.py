@@ -14,20 +14,18 @@ from django.utils import timezone
 from demo.loader import taxonomy
 from demo.loader.entries import DemoData, ProductEntry, VariantEntry
 from demo.loader.report import EntryError, Report
-from shop.catalogue.models import (
-    AttributeOption,
-    Category,
-    Product,
+from shop.catalogue.models import AttributeOption, Category, Product, ProductImage
+from shop.core.oscar import (
+    Partner,
     ProductAttribute,
     ProductAttributeValue,
     ProductCategory,
     ProductClass,
-    ProductImage,
     ProductRecommendation,
 )
 from shop.core.progress import Progress
 from shop.media.models import Image
-from shop.partner.models import Partner, StockRecord
+from shop.partner.models import StockRecord
 
 STEP = "Products"
 PARTNER = {"code": "tarn-and-weald", "name": "Tarn & Weald"}

@@ -9,13 +9,8 @@ from django.db import DatabaseError, transaction
 
 from demo.loader.entries import CategoryEntry, DemoData, TypeEntry
 from demo.loader.report import EntryError, Report
-from shop.catalogue.models import (
-    AttributeOption,
-    AttributeOptionGroup,
-    Category,
-    ProductAttribute,
-    ProductClass,
-)
+from shop.catalogue.models import AttributeOption, Category
+from shop.core.oscar import AttributeOptionGroup, ProductAttribute, ProductClass
 from shop.core.progress import Progress
 from shop.media.models import Image
 
@@ -77,7 +72,7 @@ def _load_choices(data: DemoData, types: Mapping[str, ProductClass]) -> None:
             continue
         codes = options_of[product.product_type]
         for variant in product.variants:
-            wanted |= {(code, value): None for code, value in variant.options.items()}
+            wanted |= dict.fromkeys(variant.options.items())
         wanted |= {
             (code, value): None
             for code, value in product.common_attributes.items()

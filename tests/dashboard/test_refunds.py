@@ -1,5 +1,7 @@
 """Refunds in the dashboard, and the list of what needs attention."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from oscar.core.loading import get_model
@@ -54,6 +56,7 @@ def test_units_go_back_through_the_page(admin, order):
     )
     assert response.url == f"/dashboard/orders/{order.number}/"
     refund = Refund.objects.get()
+    assert refund.requested_by is not None
     assert (refund.amount, refund.reason, refund.requested_by.email) == (
         1000,
         "Chipped",

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from oscar.core.loading import get_model
 
 from shop.communication.models import OutboundMessage
@@ -35,7 +36,9 @@ def sent():
     mail.outbox.clear()
     assert send_due_messages() == 1
     (email,) = mail.outbox
-    return email, email.body, email.alternatives[0].content
+    assert isinstance(email, EmailMultiAlternatives)
+    (html,) = email.alternatives
+    return email, email.body, html[0]
 
 
 def test_the_confirmation_says_what_was_bought_and_what_it_cost(order):
