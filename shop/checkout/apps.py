@@ -17,7 +17,8 @@ class CheckoutConfig(apps.CheckoutConfig):
         register(check_demo_gateway, Tags.security)
 
     def get_urls(self) -> list:
-        from shop.checkout.views import ChangeOrderView, IndexView, PaymentView, ThankYouView
+        from shop.checkout.payment_views import ChangeOrderView, PaymentView, ThankYouView
+        from shop.checkout.views import IndexView
 
         order = "<str:order_number>/<str:key>/"
         return self.post_process_urls(

@@ -25,6 +25,19 @@ def _text(label: Any, *, required: Any = "", autocomplete: str, **kwargs: Any) -
     )
 
 
+def address_fields(data: dict[str, Any]) -> dict[str, Any]:
+    """A form's address in the words of Oscar's address models."""
+    return {
+        "first_name": "",
+        "last_name": data["full_name"],
+        "line1": data["line1"],
+        "line2": data.get("line2", ""),
+        "line4": data["town"],
+        "postcode": data["postcode"],
+        "country_id": data["country"].pk,
+    }
+
+
 class DeliveryForm(forms.Form):
     """Contact and delivery on one page: six visible fields, a second address line folded away."""
 
@@ -109,16 +122,55 @@ class DeliveryForm(forms.Form):
 
     def address_fields(self) -> dict[str, Any]:
         """The fields of Oscar's address model; the whole name is its last name."""
-        data = self.cleaned_data
-        return {
-            "first_name": "",
-            "last_name": data["full_name"],
-            "line1": data["line1"],
-            "line2": data["line2"],
-            "line4": data["town"],
-            "postcode": data["postcode"],
-            "country_id": data["country"].pk,
-        }
+        return address_fields(self.cleaned_data)
+
+
+class BillingForm(forms.Form):
+    """Another address for the bill, folded away; nothing typed means the delivery address."""
+
+    prefix = "billing"
+    full_name = _text(_("Name on the bill"), autocomplete="billing name")
+    line1 = _text(_("Billing address"), autocomplete="billing address-line1")
+    postcode = _text(_("Billing postcode"), autocomplete="billing postal-code", max_length=16)
+    town = _text(_("Billing town"), autocomplete="billing address-level2")
+    country = forms.ModelChoiceField(
+        label=_("Billing country"),
+        queryset=Country.objects.none(),
+        required=False,
+        empty_label=None,
+        widget=forms.Select(attrs={"autocomplete": "billing country"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        country: Any = self.fields["country"]
+        country.queryset = Country.objects.all()
+
+    def is_another(self) -> bool:
+        """Whether anything was typed; the country alone says nothing."""
+        return any(
+            self.cleaned_data.get(name) for name in ("full_name", "line1", "postcode", "town")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Once one field is filled the whole address is wanted."""
+        data = super().clean() or self.cleaned_data
+        if not self.is_another():
+            return data
+        for name, problem in (
+            ("full_name", _("Please give the name for the bill.")),
+            ("line1", _("Please give the street and the house number.")),
+            ("postcode", _("Please give the postcode.")),
+            ("town", _("Please give the town.")),
+            ("country", _("Please choose the country.")),
+        ):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, problem)
+        return data
+
+    def address_fields(self) -> dict[str, Any]:
+        """The fields of Oscar's address model; the whole name is its last name."""
+        return address_fields(self.cleaned_data)
 
 
 class DemoCardForm(forms.Form):

@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from oscar.core.loading import get_model
 
 from shop.basket.services import copy_lines
-from shop.checkout.gateways import GatewayUnavailable, PaymentSnapshot, gateway
+from shop.checkout.gateways import (
+    GatewayUnavailable,
+    PaymentSnapshot,
+    gateway,
+    gateway_code,
+)
 from shop.checkout.models import Payment
 from shop.core import jobs
 from shop.core.currency import from_minor_units, to_minor_units
@@ -44,7 +49,7 @@ def start_payment(*, order: Any) -> Payment:
             amount = to_minor_units(locked.total_incl_tax, locked.currency)
             attempt = locked.payments.count() + 1
             payment = locked.payments.create(
-                gateway="demo",
+                gateway=gateway_code(),
                 idempotency_key=f"pi:{locked.number}:{attempt}:{amount}{locked.currency}",
                 amount=amount,
                 currency=locked.currency,
@@ -61,8 +66,13 @@ def start_payment(*, order: Any) -> Payment:
 
 def refresh_payment(*, payment: Payment) -> Payment:
     """Ask the provider for the payment's state and apply it. Talks to the provider."""
+    return look_at_payment(payment=payment)[0]
+
+
+def look_at_payment(*, payment: Payment) -> tuple[Payment, PaymentSnapshot]:
+    """As `refresh_payment`, with what the provider said: a page may need its client secret."""
     snapshot = gateway(payment.gateway).retrieve(reference=payment.reference)
-    return apply_snapshot(payment_id=payment.pk, snapshot=snapshot)
+    return apply_snapshot(payment_id=payment.pk, snapshot=snapshot), snapshot
 
 
 def apply_snapshot(*, payment_id: int, snapshot: PaymentSnapshot) -> Payment:

@@ -28,6 +28,7 @@ def place_order(
     shipping_method: Any,
     guest_email: str,
     expected_total: Decimal,
+    billing_address: Any = None,
     request: Any = None,
 ) -> Any:
     """Turn an open basket into an order that awaits its payment; returns the order.
@@ -46,6 +47,7 @@ def place_order(
                 basket=basket,
                 user=user,
                 shipping_address=shipping_address,
+                billing_address=billing_address,
                 shipping_method=shipping_method,
                 guest_email=guest_email,
                 expected_total=expected_total,
@@ -63,6 +65,7 @@ def _place(
     basket: Any,
     user: Any,
     shipping_address: Any,
+    billing_address: Any,
     shipping_method: Any,
     guest_email: str,
     expected_total: Decimal,
@@ -84,6 +87,8 @@ def _place(
 
     if shipping_address is not None:
         shipping_address.save()
+    if billing_address is not None:
+        billing_address.save()
     order = OrderCreator().place_order(
         basket=basket,
         total=total,
@@ -91,6 +96,7 @@ def _place(
         shipping_charge=shipping_charge,
         user=user,
         shipping_address=shipping_address,
+        billing_address=billing_address,
         order_number=OrderNumberGenerator().order_number(basket),
         request=request,
         guest_email="" if user.is_authenticated else guest_email,

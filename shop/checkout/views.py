@@ -1,45 +1,37 @@
-"""The checkout's pages: delivery, payment, confirmation. Oscar's session and conditions below."""
+"""The checkout's one page: contact, delivery, payment. Oscar's session and conditions below."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from oscar.apps.checkout.signals import post_checkout, start_checkout
-from oscar.core.loading import get_class, get_model
+from oscar.core.loading import get_class
 
 from shop.basket.selectors import basket_lines, basket_totals
 from shop.checkout import payments
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
-from shop.checkout.forms import DeliveryForm, DemoCardForm
-from shop.checkout.gateways import GatewayUnavailable
-from shop.checkout.gateways.demo import (
-    ASKS,
-    DECLINES,
-    PAYS,
-    TAKES_ITS_TIME,
-    DemoGateway,
-)
+from shop.checkout.forms import BillingForm, DeliveryForm, DemoCardForm
+from shop.checkout.gateways import GatewayUnavailable, gateway_code
+from shop.checkout.gateways.demo import PAYS, DemoGateway
 from shop.checkout.models import Payment
+from shop.checkout.payment_views import confirmation_redirect, in_fours, payment_redirect
 from shop.checkout.services import place_order
-from shop.core.http import ShopRequest, is_htmx
-from shop.core.oscar import ShippingAddress
-from shop.orders.selectors import order_detail, with_details
-from shop.orders.views import order_by_key
+from shop.core.http import ShopRequest
+from shop.core.oscar import Country, ShippingAddress
 from shop.partner.exceptions import InsufficientStock
 from shop.shipping.dates import arrival_text
 
 CheckoutSessionMixin: Any = get_class("checkout.session", "CheckoutSessionMixin")
 Repository = get_class("shipping.repository", "Repository")
-Order = get_model("order", "Order")
 
 
 @dataclass(frozen=True)
@@ -53,9 +45,26 @@ class DeliveryChoice:
     chosen: bool
 
 
+@dataclass
+class CheckoutForms:
+    """What the page asks, each with its own errors; `card` is the demo provider's alone."""
+
+    delivery: DeliveryForm
+    billing: BillingForm
+    card: DemoCardForm | None
+
+    def all(self) -> list[Any]:
+        """The forms that are on the page, from top to bottom."""
+        return [form for form in (self.delivery, self.card, self.billing) if form is not None]
+
+    def wrong(self) -> list[Any]:
+        """Those that were sent and do not hold; every one is looked at, to say all at once."""
+        return [form for form in self.all() if form.is_bound and not form.is_valid()]
+
+
 @method_decorator(never_cache, name="dispatch")
 class IndexView(CheckoutSessionMixin, View):
-    """Contact, address and delivery method on one page; a POST places the order.
+    """Contact, delivery and payment on one page; a POST places the order and then pays it.
 
     A GET with `country` or `method_code` shows the methods and totals for that choice: that is
     what the page's script asks for, and what works without it.
@@ -69,29 +78,38 @@ class IndexView(CheckoutSessionMixin, View):
         if not self.checkout_session.is_shipping_address_set():
             start_checkout.send_robust(sender=self, request=request)
         country = request.GET.get("country") or initial["country"]
-        form = self.form(initial={**initial, "country": country})
-        return self.page(request, form, country, request.GET.get("method_code", ""))
+        forms = CheckoutForms(
+            delivery=self.form(initial={**initial, "country": country}),
+            billing=BillingForm(initial={"country": country}),
+            card=DemoCardForm(),
+        )
+        return self.page(request, forms, country, request.GET.get("method_code", ""))
 
     def post(self, request: ShopRequest) -> HttpResponse:
-        form = self.form(data=request.POST)
+        forms = CheckoutForms(
+            delivery=self.form(data=request.POST),
+            billing=BillingForm(data=request.POST),
+            # Without a card the order is placed, and paid on its own page.
+            card=DemoCardForm(request.POST) if "card_number" in request.POST else None,
+        )
         code = request.POST.get("method_code", "")
-        if not form.is_valid():
-            return self.page(request, form, request.POST.get("country", ""), code, status=422)
-        self.remember(form)
-        country = form.cleaned_data["country"].pk
-        method = next((m for m in self.methods(country) if m.code == code), None)
+        if forms.wrong():
+            return self.page(request, forms, request.POST.get("country", ""), code, status=422)
+        self.remember(forms)
+        country = forms.delivery.cleaned_data["country"]
+        method = next((m for m in self.methods(country.pk) if m.code == code), None)
         if method is None:
             problem = _("Please choose a delivery method for %(country)s.") % {
-                "country": form.cleaned_data["country"].printable_name
+                "country": country.printable_name
             }
-            return self.page(request, form, country, "", method_error=problem, status=422)
+            return self.page(request, forms, country.pk, "", method_error=problem, status=422)
         self.checkout_session.use_shipping_method(code)
-        return self.place(request, form, country, code)
+        return self.place(request, forms, country.pk, code)
 
     def place(
-        self, request: ShopRequest, form: DeliveryForm, country: str, code: str
+        self, request: ShopRequest, forms: CheckoutForms, country: str, code: str
     ) -> HttpResponse:
-        """Place the order, and lead to its payment or say what stands in the way."""
+        """Place the order, and pay it or say what stands in the way."""
         submission = self.build_submission()
         total = submission["order_total"].incl_tax
         seen = request.POST.get("total_seen", "")
@@ -102,6 +120,7 @@ class IndexView(CheckoutSessionMixin, View):
                 basket=submission["basket"],
                 user=request.user,
                 shipping_address=submission["shipping_address"],
+                billing_address=submission["billing_address"],
                 shipping_method=submission["shipping_method"],
                 guest_email=submission["order_kwargs"].get("guest_email", ""),
                 expected_total=total,
@@ -111,7 +130,7 @@ class IndexView(CheckoutSessionMixin, View):
             return payment_redirect(placed.order)
         except BasketChanged:
             problem = _("Something in your order has changed since you saw it. Please look again.")
-            return self.page(request, form, country, code, problem=problem, status=409)
+            return self.page(request, forms, country, code, problem=problem, status=409)
         except InsufficientStock as short:
             messages.warning(
                 request,
@@ -120,11 +139,34 @@ class IndexView(CheckoutSessionMixin, View):
             )
             return redirect("basket:summary")
         request.session["checkout_order_id"] = order.pk
-        response = payment_redirect(order)
+        response = self.pay(request, order, forms.card)
         post_checkout.send_robust(
             sender=self, order=order, user=request.user, request=request, response=response
         )
         return response
+
+    def pay(self, request: ShopRequest, order: Any, card: DemoCardForm | None) -> HttpResponse:
+        """Hand the card to the demo provider; whatever it says but yes, the payment page shows."""
+        if card is None:
+            return payment_redirect(order)
+        try:
+            payment = payments.start_payment(order=order)
+            DemoGateway().pay(
+                reference=payment.reference, card_number=card.cleaned_data["card_number"]
+            )
+            payment = payments.refresh_payment(payment=payment)
+        except payments.NotPayable:  # an order of nothing is paid at once
+            return confirmation_redirect(request, order)
+        except GatewayUnavailable:
+            return payment_redirect(order)
+        if payment.state == Payment.State.SUCCEEDED:
+            return confirmation_redirect(request, order)
+        if payment.state == Payment.State.DECLINED:
+            messages.error(
+                request,
+                _("The bank declined this card. Nothing was taken; please try another one."),
+            )
+        return payment_redirect(order)
 
     def form(self, **kwargs: Any) -> DeliveryForm:
         signed_in = self.request.user.is_authenticated
@@ -150,11 +192,15 @@ class IndexView(CheckoutSessionMixin, View):
             "country": fields.get("country_id") or "GB",
         }
 
-    def remember(self, form: DeliveryForm) -> None:
-        """Put a valid form into Oscar's checkout session, from which the submission is built."""
+    def remember(self, forms: CheckoutForms) -> None:
+        """Put valid forms into Oscar's checkout session, from which the submission is built."""
         if not self.request.user.is_authenticated:
-            self.checkout_session.set_guest_email(form.cleaned_data["email"])
-        self.checkout_session.ship_to_new_address(form.address_fields())
+            self.checkout_session.set_guest_email(forms.delivery.cleaned_data["email"])
+        self.checkout_session.ship_to_new_address(forms.delivery.address_fields())
+        if forms.billing.is_another():
+            self.checkout_session.bill_to_new_address(forms.billing.address_fields())
+        else:
+            self.checkout_session.bill_to_shipping_address()
 
     def methods(self, country: str) -> list[Any]:
         address = ShippingAddress(country_id=country or "GB")
@@ -165,7 +211,7 @@ class IndexView(CheckoutSessionMixin, View):
     def page(
         self,
         request: ShopRequest,
-        form: DeliveryForm,
+        forms: CheckoutForms,
         country: str,
         code: str,
         *,
@@ -175,9 +221,19 @@ class IndexView(CheckoutSessionMixin, View):
     ) -> HttpResponse:
         basket = request.basket
         methods = self.methods(country)
-        chosen = next((m for m in methods if m.code == code), methods[0])
+        chosen = next((m for m in methods if m.code == code), methods[0] if methods else None)
+        if not methods:
+            method_error = self.refuse_country(forms.delivery, country)
         context = {
-            "form": form,
+            "form": forms.delivery,
+            "billing": forms.billing,
+            "card": forms.card if gateway_code() == "demo" else None,
+            "card_number": in_fours(PAYS),
+            "wrong": forms.wrong(),
+            "country_name": country_name(country),
+            "country_is_open": country != settings.SHOP_HOME_COUNTRY
+            or not methods
+            or "country" in forms.delivery.errors,
             "choices": [
                 DeliveryChoice(
                     code=method.code,
@@ -195,10 +251,29 @@ class IndexView(CheckoutSessionMixin, View):
         }
         return render(request, "pages/checkout.html", context, status=status)
 
+    def refuse_country(self, form: DeliveryForm, country: str) -> str:
+        """Say that nothing goes there: next to the field of a form that was sent, else returned."""
+        refusal = _("We cannot deliver this basket to %(country)s. Please choose another.") % {
+            "country": country_name(country)
+        }
+        if not form.is_bound:
+            return refusal
+        if "country" not in form.errors:
+            form.add_error("country", refusal)
+        return ""
+
+
+def country_name(code: str) -> str:
+    """The country's name in the list, the code itself for one that is not there. One query."""
+    name = Country.objects.filter(pk=code).values_list("printable_name", flat=True).first()
+    return name or code
+
 
 def _arrives(method: Any) -> str:
+    """When it arrives, and what the shop adds to that: “Arrives Tue 24 Nov · Signed for”."""
     arrival: tuple[date, date] | None = getattr(getattr(method, "method", method), "arrival", None)
-    return arrival_text(*arrival) if arrival else ""
+    said = (arrival_text(*arrival) if arrival else "", str(method.description))
+    return " · ".join(part for part in said if part)
 
 
 def _summary_lines(basket: Any) -> list[dict[str, Any]]:
@@ -212,162 +287,3 @@ def _summary_lines(basket: Any) -> list[dict[str, Any]]:
         }
         for line in basket_lines(basket)
     ]
-
-
-def payment_redirect(order: Any) -> HttpResponseRedirect:
-    """Where a placed order goes on: to its payment, or to the confirmation when it is paid."""
-    return redirect("checkout:payment", order_number=order.number, key=order.key)
-
-
-@method_decorator(never_cache, name="dispatch")
-class PaymentView(View):
-    """Pays a placed order. The address holds the order's key, so any session may use it."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        self.order: Any = order_by_key(**kwargs)
-        response = super().dispatch(request, *args, **kwargs)
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    def get(self, request: ShopRequest, **kwargs: Any) -> HttpResponse:
-        return self.pay(request, None)
-
-    def post(self, request: ShopRequest, **kwargs: Any) -> HttpResponse:
-        if "bank_answer" in request.POST:
-            return self.pay(request, None, bank_answer=request.POST["bank_answer"])
-        return self.pay(request, DemoCardForm(request.POST))
-
-    def pay(
-        self, request: ShopRequest, form: DemoCardForm | None, bank_answer: str = ""
-    ) -> HttpResponse:
-        """Hand the card, or the answer to the bank, to the gateway; show what its books say."""
-        try:
-            payment = payments.start_payment(order=self.order)
-            if form is not None and form.is_valid():
-                DemoGateway().pay(
-                    reference=payment.reference, card_number=form.cleaned_data["card_number"]
-                )
-            elif bank_answer:
-                DemoGateway().confirm(
-                    reference=payment.reference, approved=bank_answer == "approve"
-                )
-            payment = payments.refresh_payment(payment=payment)
-        except payments.NotPayable:
-            return confirmation_redirect(request, self.order)
-        except GatewayUnavailable:
-            messages.error(
-                request, _("The payment service does not answer. You have not been charged.")
-            )
-            return self.page(request, form or DemoCardForm(), status=503)
-        return self.answer(request, payment, form, was_asked=bool(bank_answer))
-
-    def answer(
-        self, request: ShopRequest, payment: Payment, form: DemoCardForm | None, *, was_asked: bool
-    ) -> HttpResponse:
-        """The page for the payment's state; the query string and the form have no say in it."""
-        if payment.state in (Payment.State.SUCCEEDED, Payment.State.REVIEW):
-            return confirmation_redirect(request, self.order)
-        if payment.state == Payment.State.PROCESSING:
-            return self.page(request, DemoCardForm(), template="pages/payment_processing.html")
-        if DemoGateway().waits_for_bank(reference=payment.reference):
-            return self.page(request, DemoCardForm(), template="pages/payment_bank.html")
-        if form is None and not was_asked:
-            return self.page(request, DemoCardForm())
-        if was_asked:
-            messages.warning(request, _("Your bank did not agree. Nothing was taken."))
-            return self.page(request, DemoCardForm(), status=422)
-        if form is not None and form.is_valid():
-            form.add_error(
-                "card_number",
-                _("The bank declined this card. Nothing was taken; please try another one."),
-            )
-        return self.page(request, form or DemoCardForm(), status=422)
-
-    def page(
-        self,
-        request: ShopRequest,
-        form: DemoCardForm,
-        *,
-        template: str = "pages/payment.html",
-        status: int = 200,
-    ) -> HttpResponse:
-        detail = order_detail(self.order)
-        context = {
-            "form": form,
-            "order": detail,
-            "key": self.order.key,
-            "card_number": in_fours(PAYS),
-            "other_cards": [
-                (in_fours(ASKS), _("the bank asks you first")),
-                (in_fours(TAKES_ITS_TIME), _("the bank takes its time")),
-                (in_fours(DECLINES), _("declined")),
-            ],
-            "lines": [
-                {
-                    "picture": line.picture,
-                    "title": line.title,
-                    "variant": line.variant,
-                    "quantity": line.quantity,
-                    "amount": line.line_price,
-                }
-                for line in detail.lines
-            ],
-        }
-        return render(request, template, context, status=status)
-
-
-def in_fours(card_number: str) -> str:
-    """A card number as cards show it: 4242 4242 4242 4242."""
-    return " ".join(card_number[start : start + 4] for start in range(0, len(card_number), 4))
-
-
-def confirmation_redirect(request: ShopRequest, order: Any) -> HttpResponse:
-    """To the confirmation where this browser placed the order, else to the order's own page."""
-    order.refresh_from_db(fields=["paid_at"])
-    placed_here = request.session.get("checkout_order_id") == order.pk
-    target = (
-        reverse("checkout:thank-you") if order.paid_at and placed_here else order.get_absolute_url()
-    )
-    if is_htmx(request):  # the waiting page looks again by itself; a fetch would swallow a 302
-        return HttpResponse(headers={"HX-Redirect": target})
-    return redirect(target)
-
-
-@method_decorator(never_cache, name="dispatch")
-class ChangeOrderView(View):
-    """The way back from the payment: gives the order up and fills the basket with it again."""
-
-    http_method_names = ["post"]
-
-    def post(self, request: ShopRequest, order_number: str, key: str) -> HttpResponse:
-        order: Any = order_by_key(order_number=order_number, key=key)
-        basket = request.basket
-        try:
-            given_up = payments.change_order(order=order, basket=basket)
-        except GatewayUnavailable:
-            messages.error(request, _("The payment service does not answer. Please try again."))
-            return payment_redirect(order)
-        if not given_up:
-            return confirmation_redirect(request, order)
-        messages.info(request, _("Your things are back in the basket. Nothing was charged."))
-        return redirect("basket:summary")
-
-
-@method_decorator(never_cache, name="dispatch")
-class ThankYouView(View):
-    """The confirmation, for the browser that placed the order."""
-
-    def get(self, request: ShopRequest) -> HttpResponse:
-        orders = Order.objects.filter(pk=request.session.get("checkout_order_id"))
-        order = with_details(orders).first()
-        if order is None:
-            raise Http404("This browser has placed no order.")
-        if not order.paid_at:
-            return redirect(order.get_absolute_url())
-        context = {
-            "order": order_detail(order),
-            "key": order.key,
-            "may_sign_up": not request.user.is_authenticated,
-            "sign_up_url": reverse("account_signup"),
-        }
-        return render(request, "pages/confirmation.html", context)

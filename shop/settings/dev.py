@@ -1,12 +1,13 @@
 """Development: everything embedded, nothing to install beside Python."""
 
 from shop.settings.base import *  # noqa: F403
-from shop.settings.base import VAR_DIR, env
+from shop.settings.base import MIDDLEWARE, VAR_DIR, env
 
 DEBUG = True
 # Only this machine reaches a development server, so a known key does no harm here.
 SECRET_KEY = env.str("SECRET_KEY", default="") or "development-only-not-a-secret"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+MIDDLEWARE = ["shop.core.middleware.ShopNotFound", *MIDDLEWARE]
 INTERNAL_IPS = ["127.0.0.1"]
 
 for folder in ("broker/queue", "broker/control", "broker/results", "cache", "mail", "media"):

@@ -66,9 +66,9 @@ def test_a_refused_form_takes_the_focus_to_what_is_wrong(visit: Callable[..., Vi
     steps.add_mug(page)
     page.goto("/checkout/")
 
-    page.get_by_role("button", name="Go on to payment").click()
+    steps.send_checkout(page)
 
     summary = page.get_by_role("alert").first
     expect(summary).to_be_focused()
     summary.get_by_role("link", name="Full name").click()
-    expect(page.get_by_label("Full name")).to_be_focused()
+    expect(page.get_by_label("Full name", exact=True)).to_be_focused()

@@ -8,6 +8,7 @@ from shop.checkout.gateways.base import (
     ProviderEvent,
     RefundSnapshot,
     gateway,
+    gateway_code,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "ProviderEvent",
     "RefundSnapshot",
     "gateway",
+    "gateway_code",
 ]

@@ -20,6 +20,7 @@ class PaymentSnapshot:
     amount: int
     currency: str
     error: str = ""
+    client_secret: str = ""  # lets the shopper's browser confirm this payment; never stored
 
 
 @dataclass(frozen=True)
@@ -76,16 +77,28 @@ class Gateway(Protocol):
         ...
 
 
-GATEWAYS = {"demo": "shop.checkout.gateways.demo.DemoGateway"}
+GATEWAYS = {
+    "demo": "shop.checkout.gateways.demo.DemoGateway",
+    "stripe": "shop.checkout.gateways.stripe_gateway.StripeGateway",
+}
 
 
 def demo_is_allowed() -> bool:
     """Whether the demo provider may take an order: in DEBUG, or where it is asked for by name."""
-    return settings.DEBUG or settings.PAYMENTS_ALLOW_DEMO
+    return bool(settings.DEBUG or settings.PAYMENTS_ALLOW_DEMO)
 
 
-def gateway(code: str = "demo") -> Gateway:
-    """The gateway with this code; GatewayUnavailable for the demo one where that is refused."""
+def gateway_code() -> str:
+    """The provider that new payments go to: Stripe where it has a key, else the demo."""
+    return "stripe" if settings.STRIPE_SECRET_KEY else "demo"
+
+
+def gateway(code: str = "") -> Gateway:
+    """The gateway with this code, by default the one for new payments.
+
+    Raises GatewayUnavailable for the demo one where that is refused.
+    """
+    code = code or gateway_code()
     if code == "demo" and not demo_is_allowed():
         raise GatewayUnavailable("the demo provider is refused outside DEBUG")
     return import_string(GATEWAYS[code])()
