@@ -1,15 +1,20 @@
-"""Baskets: Oscar's, with one open basket an owner and adding that loses nothing in haste."""
+"""Baskets: Oscar's, with one open basket an owner, adding that loses nothing, and exact sums."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
-from oscar.apps.basket.abstract_models import AbstractBasket
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
+
+from shop.core.currency import even_split, round_money
+from shop.partner.tax import vat_in
 
 
 class Basket(AbstractBasket):
     """A basket; the database keeps a second open one of the same owner out."""
 
     _lines: Any
+    strategy: Any
 
     class Meta(AbstractBasket.Meta):
         constraints = [
@@ -40,6 +45,40 @@ class Basket(AbstractBasket):
     def num_lines(self) -> int:
         """How many lines there are; counts what is loaded instead of asking again."""
         return len(self.all_lines())
+
+    def deliver_to(self, country: str) -> None:
+        """Reckon with the VAT of a delivery to `country` (ISO 3166-1 alpha-2) from now on.
+
+        What is paid stays, and so do the discounts. No query beside the lines' own.
+        """
+        self.strategy = self.strategy.for_country(country)
+        for line in self.all_lines():
+            line.forget_price()
+
+    @property
+    def offer_applications(self) -> Any:
+        """Which offers apply and what each takes off."""
+        return self._offer_applications
+
+    @offer_applications.setter
+    def offer_applications(self, applications: Any) -> None:
+        """Take what an applicator found; an offer's discount is what it took off the lines.
+
+        Oscar adds the unrounded figures up, which can be a penny away from what is charged, or
+        more where several offers meet on a line that is worth less than their sum.
+        """
+        for application in applications:
+            if application["result"].affects_basket:
+                application["discount"] = sum(
+                    (
+                        discount.amount
+                        for line in self.all_lines()
+                        for discount in line.discounts
+                        if discount.offer == application["offer"]
+                    ),
+                    Decimal("0.00"),
+                )
+        self._offer_applications = applications
 
     def lock(self) -> "Basket":
         """Take the basket's row lock; the one lock that adding, merging and placing share.
@@ -76,6 +115,72 @@ class Basket(AbstractBasket):
             super().merge(basket, add_quantities)
 
     merge.alters_data = True  # type: ignore[attr-defined]
+
+
+class Line(AbstractLine):
+    """A line; its VAT is reckoned once, from what the whole line costs after discounts.
+
+    Amounts are in `price_currency`, in steps that can be charged (docs/adr, rounding), so that a
+    sum of lines is a sum of what was shown.
+    """
+
+    def forget_price(self) -> None:
+        """Have the strategy asked again."""
+        self.__dict__.pop("_info", None)
+
+    def discount(
+        self,
+        discount_value: Decimal,
+        affected_quantity: int,
+        incl_tax: bool = True,
+        offer: Any = None,
+    ) -> None:
+        """Take off a discount, rounded half up; a line is never worth less than nothing."""
+        left = self.line_price_incl_tax_incl_discounts or Decimal("0.00")
+        value = min(round_money(Decimal(discount_value), self.price_currency), left)
+        super().discount(value, affected_quantity, incl_tax=incl_tax, offer=offer)
+
+    @property
+    def line_price_incl_tax_incl_discounts(self) -> Decimal | None:
+        """What is paid for the line; None where there is no price."""
+        gross = self.line_price_incl_tax
+        return None if gross is None else gross - self.discounts.total
+
+    @property
+    def line_price_excl_tax(self) -> Decimal | None:
+        """The line before discounts, without the VAT in its sum."""
+        return self._without_vat(self.line_price_incl_tax)
+
+    @property
+    def line_price_excl_tax_incl_discounts(self) -> Decimal | None:
+        """What is paid for the line, without the VAT in it."""
+        return self._without_vat(self.line_price_incl_tax_incl_discounts)
+
+    def get_price_breakdown(self) -> list[tuple[Decimal, Decimal, int]]:
+        """What each unit comes to: (with VAT, without, units), summing up to the line exactly."""
+        paid, net_of_paid = (
+            amount or Decimal("0.00")
+            for amount in (
+                self.line_price_incl_tax_incl_discounts,
+                self.line_price_excl_tax_incl_discounts,
+            )
+        )
+        gross = even_split(paid, self.quantity, self.price_currency)
+        net = even_split(net_of_paid, self.quantity, self.price_currency)
+        breakdown = []
+        while gross and net:
+            (incl_tax, left), (excl_tax, also_left) = gross[0], net[0]
+            units = min(left, also_left)
+            breakdown.append((incl_tax, excl_tax, units))
+            gross[0], net[0] = (incl_tax, left - units), (excl_tax, also_left - units)
+            gross, net = gross[not gross[0][1] :], net[not net[0][1] :]
+        return breakdown
+
+    def _without_vat(self, gross: Decimal | None) -> Decimal | None:
+        if gross is None:
+            return None
+        rate = self.purchase_info.price.rate
+        return gross - vat_in(gross, rate=rate, currency=self.price_currency)
 
 
 from oscar.apps.basket.models import *  # noqa: E402, F403

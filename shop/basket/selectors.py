@@ -1,5 +1,7 @@
 """The basket as plain data for pages."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -7,12 +9,16 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
+from shop.core.currency import round_money
 from shop.media.selectors import Picture, picture
+from shop.partner.prices import shown_amount, shows_vat_inside
+
+NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True)
 class BasketLine:
-    """One line; prices are in `currency` with VAT inside."""
+    """One line; prices are in `currency`, with VAT inside where the shop shows them so."""
 
     id: int
     title: str
@@ -30,7 +36,7 @@ class BasketLine:
 
 @dataclass(frozen=True)
 class TotalRow:
-    """A row of the sums: goods, a discount (negative), delivery."""
+    """A row of the sums: goods, a discount (negative), delivery, VAT where it comes on top."""
 
     label: str
     amount: Decimal
@@ -40,11 +46,14 @@ class TotalRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """What is to be paid, in `currency`; `vat` is inside `total`."""
+    """What is to be paid, in `currency`; the rows add up to `total`.
+
+    `vat` is the VAT that the rows contain; None where it is a row of its own.
+    """
 
     rows: tuple[TotalRow, ...]
     total: Decimal
-    vat: Decimal
+    vat: Decimal | None
     currency: str
 
 
@@ -101,8 +110,14 @@ def _basket_line(line: Any) -> BasketLine:
         picture=product_picture(line.product),
         quantity=line.quantity,
         max_quantity=getattr(info.availability, "num_available", None),
-        unit_price=line.unit_price_incl_tax or Decimal("0.00"),
-        line_price=line.line_price_incl_tax or Decimal("0.00"),
+        unit_price=shown_amount(
+            incl_tax=line.unit_price_incl_tax or NOTHING,
+            excl_tax=line.unit_price_excl_tax or NOTHING,
+        ),
+        line_price=shown_amount(
+            incl_tax=line.line_price_incl_tax or NOTHING,
+            excl_tax=line.line_price_excl_tax or NOTHING,
+        ),
         currency=line.price_currency,
         warning="" if permitted else str(reason),
     )
@@ -113,25 +128,72 @@ def basket_totals(basket: Any, *, shipping_method: Any = None) -> Totals:
 
     Delivery is left out without a method. No query beyond the basket's own.
     """
-    goods = basket.total_incl_tax_excl_discounts
-    rows = [TotalRow(_("Items"), goods)]
-    rows += [
-        TotalRow(_discount_label(discount), -discount["discount"], discount=True)
-        for discount in (*basket.offer_discounts, *basket.grouped_voucher_discounts)
-    ]
+    goods = shown_amount(
+        incl_tax=basket.total_incl_tax_excl_discounts,
+        excl_tax=basket.total_excl_tax_excl_discounts,
+    )
+    rows = [TotalRow(_("Items"), goods), *_discount_rows(basket)]
     total, excl_tax = basket.total_incl_tax, basket.total_excl_tax
     if shipping_method is not None:
         charge = shipping_method.calculate(basket)
-        rows.append(
-            TotalRow(
-                str(shipping_method.name),
-                charge.incl_tax,
-                _("Free") if charge.incl_tax == 0 else "",
-            )
-        )
+        rows.append(delivery_row(shipping_method.name, charge.incl_tax, charge.excl_tax))
         total, excl_tax = total + charge.incl_tax, excl_tax + charge.excl_tax
-    return Totals(
-        rows=tuple(rows), total=total, vat=total - excl_tax, currency=basket.currency or ""
+    return totals_of(rows, total=total, excl_tax=excl_tax, currency=basket.currency or "")
+
+
+def totals_of(
+    rows: Iterable[TotalRow], *, total: Decimal, excl_tax: Decimal, currency: str
+) -> Totals:
+    """The sums of a basket or an order as the shop shows them; VAT is the last row or inside."""
+    vat = total - excl_tax
+    if shows_vat_inside():
+        return Totals(tuple(rows), total, vat, currency)
+    return Totals((*rows, TotalRow(_("VAT"), vat)), total, None, currency)
+
+
+def delivery_row(name: Any, incl_tax: Decimal, excl_tax: Decimal) -> TotalRow:
+    """The row of a delivery charge."""
+    amount = shown_amount(incl_tax=incl_tax, excl_tax=excl_tax)
+    return TotalRow(str(name), amount, _("Free") if incl_tax == 0 else "")
+
+
+def discount_rows(discounts: Iterable[tuple[str, Decimal]]) -> list[TotalRow]:
+    """A row for each label; the offers of one voucher are one row."""
+    rows: dict[str, Decimal] = defaultdict(Decimal)
+    for label, amount in discounts:
+        rows[label] += amount
+    return [TotalRow(label, -amount, discount=True) for label, amount in rows.items()]
+
+
+def discounts_shown(*, amounts: Sequence[Decimal], net: Decimal, currency: str) -> list[Decimal]:
+    """The discounts on a line as the shop shows them.
+
+    `amounts` are what was taken off, VAT inside; `net` is what all of them took off the price
+    without VAT. It is shared out by size; the last one has the rest, so that the sum is `net`.
+    """
+    if shows_vat_inside():
+        return list(amounts)
+    gross = sum(amounts) or 1
+    shown = [round_money(net * amount / gross, currency) for amount in amounts[:-1]]
+    return [*shown, net - sum(shown, NOTHING)] if amounts else []
+
+
+def _discount_rows(basket: Any) -> list[TotalRow]:
+    taken: dict[Any, Decimal] = defaultdict(Decimal)
+    for line in basket.all_lines():
+        discounts = list(line.discounts)
+        if not discounts:
+            continue
+        shown = discounts_shown(
+            amounts=[discount.amount for discount in discounts],
+            net=line.line_price_excl_tax - line.line_price_excl_tax_incl_discounts,
+            currency=line.price_currency,
+        )
+        for discount, amount in zip(discounts, shown, strict=True):
+            taken[discount.offer] += amount
+    return discount_rows(
+        (_discount_label(application), taken[application["offer"]])
+        for application in (*basket.offer_discounts, *basket.voucher_discounts)
     )
 
 

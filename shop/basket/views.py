@@ -25,6 +25,7 @@ from shop.basket.selectors import (
 from shop.basket.services import QuantityRefused, change_line_quantity
 from shop.core.http import ShopRequest, is_htmx
 from shop.core.same_origin import same_origin_post
+from shop.partner.prices import shown_amount
 
 Product = get_model("catalogue", "Product")
 Line = get_model("basket", "Line")
@@ -132,7 +133,10 @@ class BasketAddView(View):
                     "variant": variant_label(line.product),
                     "picture": product_picture(line.product),
                     "quantity": quantity,
-                    "amount": line.unit_price_incl_tax * quantity,
+                    "amount": quantity
+                    * shown_amount(
+                        incl_tax=line.unit_price_incl_tax, excl_tax=line.unit_price_excl_tax
+                    ),
                     "currency": line.price_currency,
                 },
             }

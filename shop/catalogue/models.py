@@ -14,6 +14,7 @@ from oscar.apps.catalogue.abstract_models import (
 from wagtail.search import index
 
 from shop.catalogue.slugs import free_slug
+from shop.partner.tax import TaxClass
 
 
 class Category(AbstractCategory):
@@ -91,6 +92,13 @@ class Product(index.Indexed, AbstractProduct):
         max_length=160,
         blank=True,
         help_text=_("One line below the title, without a full stop."),
+    )
+    tax_class = models.CharField(
+        _("Tax class"),
+        max_length=16,
+        choices=TaxClass,
+        default=TaxClass.STANDARD,
+        help_text=_("Which VAT rate its price contains. Variants have their product's."),
     )
 
     search_fields = [

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +17,7 @@ from shop.checkout.gateways import GatewayUnavailable, RefundSnapshot, gateway
 from shop.checkout.models import Payment, Refund, RefundLine
 from shop.communication.services import queue_message
 from shop.core import jobs
-from shop.core.currency import exponent, from_minor_units, to_minor_units
+from shop.core.currency import from_minor_units, round_money, to_minor_units
 from shop.core.oscar import PaymentEventType, Source
 from shop.orders.services import lock_order, release_lines
 from shop.orders.statuses import CANCELLED, PAID, REFUNDED
@@ -206,9 +206,8 @@ def _worth(order: Any, quantities: Mapping[int, int], units_left: Mapping[int, i
 
 
 def _share(line: Any, units: int, currency: str) -> int:
-    places = Decimal(1).scaleb(-exponent(currency))
     share = line.line_price_incl_tax * units / line.quantity
-    return to_minor_units(share.quantize(places, rounding=ROUND_HALF_UP), currency)
+    return to_minor_units(round_money(share, currency), currency)
 
 
 def _minor(amount: Decimal, currency: str) -> int:

@@ -1,6 +1,8 @@
 """What ISO 4217 says of currencies: how far each is divided. Amounts are Decimals, major units."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from django.conf import settings
 
 # The exponents that differ from two; https://docs.stripe.com/currencies names the same sets.
 ZERO_DECIMAL = frozenset(
@@ -17,14 +19,37 @@ def exponent(currency: str) -> int:
     return 3 if code in THREE_DECIMAL else 2
 
 
-def minor_unit(currency: str) -> Decimal:
-    """The smallest amount there is: 0.01 GBP, 1 JPY, 0.001 KWD."""
-    return Decimal(1).scaleb(-exponent(currency))
+def smallest_amount(currency: str) -> Decimal:
+    """The step in which we price, tax and charge: 0.01 GBP, 1 JPY, and 0.01 KWD, not 0.001.
+
+    Three-decimal currencies are sold in hundredths: card networks take no finer amounts of them
+    (https://docs.stripe.com/currencies#three-decimal), and Oscar's columns hold none.
+    """
+    return Decimal(1).scaleb(-min(exponent(currency), 2))
 
 
-def round_to_minor_unit(amount: Decimal, currency: str, rounding: str = ROUND_HALF_UP) -> Decimal:
-    """The nearest amount that can be paid; half a minor unit goes up unless told otherwise."""
-    return amount.quantize(minor_unit(currency), rounding=rounding)
+def round_money(amount: Decimal, currency: str, rounding: str = ROUND_HALF_UP) -> Decimal:
+    """The nearest amount that can be charged; half a step goes up unless told otherwise."""
+    return amount.quantize(smallest_amount(currency), rounding=rounding)
+
+
+def round_share(amount: Decimal, currency: str | None = None) -> Decimal:
+    """A line's share of a discount, rounded down; Oscar's benefits give the rest to the last line.
+
+    Oscar asks for it by the setting OSCAR_OFFER_ROUNDING_FUNCTION.
+    """
+    return round_money(amount, currency or settings.OSCAR_DEFAULT_CURRENCY, ROUND_DOWN)
+
+
+def even_split(amount: Decimal, parts: int, currency: str) -> list[tuple[Decimal, int]]:
+    """An amount in equal parts to the smallest step: [(3.34, 1), (3.33, 2)] for 10.00 in three.
+
+    The larger parts first; the parts sum up to the amount exactly.
+    """
+    step = smallest_amount(currency)
+    steps, rest = divmod(int(amount / step), parts)
+    split = [((steps + 1) * step, rest), (steps * step, parts - rest)]
+    return [(part, times) for part, times in split if times]
 
 
 def to_minor_units(amount: Decimal, currency: str) -> int:

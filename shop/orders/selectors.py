@@ -1,5 +1,6 @@
 """Orders as plain data: the one source of confirmation, status page, account area and e-mails."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,18 +15,23 @@ from shop.basket.selectors import (
     DISPLAYED,
     TotalRow,
     Totals,
+    delivery_row,
+    discount_rows,
+    discounts_shown,
     product_picture,
     product_title,
+    totals_of,
     variant_label,
 )
 from shop.media.models import Image
 from shop.media.selectors import Picture, fallback_url
 from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED, PAID, REFUNDED, SHIPPED
+from shop.partner.prices import shown_amount, shows_vat_inside
 
 
 @dataclass(frozen=True)
 class OrderLine:
-    """A line as it was bought; `line_price` is before discounts, VAT inside."""
+    """A line as it was bought, before discounts; VAT is inside where the shop shows it so."""
 
     title: str
     variant: str
@@ -59,7 +65,7 @@ class Milestone:
 
 @dataclass(frozen=True)
 class OrderDetail:
-    """An order for display. Amounts in `currency`; `totals.vat` is inside `totals.total`."""
+    """An order for display. Amounts in `currency`."""
 
     number: str
     status: str
@@ -100,7 +106,8 @@ def with_details(orders: QuerySet) -> QuerySet:
     """`orders` with all that `order_detail` reads: a constant number of queries."""
     line_model = get_model("order", "Line")
     lines = line_model.objects.select_related("product__parent").prefetch_related(
-        *(f"product__{path}" for path in DISPLAYED)
+        *(f"product__{path}" for path in DISPLAYED),
+        *(() if shows_vat_inside() else ("discounts",)),
     )
     return orders.select_related("shipping_address__country", "user").prefetch_related(
         Prefetch("lines", queryset=lines),
@@ -143,8 +150,11 @@ def _line(line: Any) -> OrderLine:
         sku=line.partner_sku,
         url=product.get_absolute_url() if product and product.is_public else "",
         quantity=line.quantity,
-        unit_price=line.unit_price_incl_tax or Decimal("0.00"),
-        line_price=line.line_price_before_discounts_incl_tax,
+        unit_price=shown_amount(
+            incl_tax=line.unit_price_incl_tax or Decimal("0.00"),
+            excl_tax=line.unit_price_excl_tax or Decimal("0.00"),
+        ),
+        line_price=_before_discounts(line),
         picture=product_picture(product) if product else None,
         mail_picture_url=fallback_url(image) if image else "",
         status=line.status,
@@ -158,32 +168,66 @@ def _first_image(product: Any) -> Image | None:
     return None
 
 
-def _totals(order: Any) -> Totals:
-    goods = sum(
-        (line.line_price_before_discounts_incl_tax for line in order.lines.all()), Decimal("0.00")
+def _before_discounts(line: Any) -> Decimal:
+    return shown_amount(
+        incl_tax=line.line_price_before_discounts_incl_tax,
+        excl_tax=line.line_price_before_discounts_excl_tax,
     )
-    rows = [TotalRow(_("Items"), goods)]
-    for discount in order.discounts.all():
-        if discount.amount and not discount.is_shipping_discount:
-            label = (
-                _("Voucher %(code)s") % {"code": discount.voucher_code}
-                if discount.voucher_code
-                else discount.offer_name
-            )
-            rows.append(TotalRow(label, -discount.amount, discount=True))
-    rows.append(
-        TotalRow(
+
+
+def _totals(order: Any) -> Totals:
+    goods = sum((_before_discounts(line) for line in order.lines.all()), Decimal("0.00"))
+    rows = [
+        TotalRow(_("Items"), goods),
+        *discount_rows(_discounts(order)),
+        delivery_row(
             order.shipping_method or _("Delivery"),
             order.shipping_incl_tax,
-            _("Free") if order.shipping_incl_tax == 0 else "",
-        )
-    )
-    return Totals(
-        rows=tuple(rows),
+            order.shipping_excl_tax,
+        ),
+    ]
+    return totals_of(
+        rows,
         total=order.total_incl_tax,
-        vat=order.total_incl_tax - order.total_excl_tax,
+        excl_tax=order.total_excl_tax,
         currency=order.currency,
     )
+
+
+def _discounts(order: Any) -> list[tuple[str, Decimal]]:
+    """What each offer or voucher took off the goods, as the shop shows it."""
+    discounts = [
+        discount
+        for discount in order.discounts.all()
+        if discount.amount and not discount.is_shipping_discount
+    ]
+    if shows_vat_inside():
+        amounts = {discount.pk: discount.amount for discount in discounts}
+    else:
+        amounts = _net_discounts(order)
+    return [
+        (
+            _("Voucher %(code)s") % {"code": discount.voucher_code}
+            if discount.voucher_code
+            else discount.offer_name,
+            amounts.get(discount.pk, Decimal("0.00")),
+        )
+        for discount in discounts
+    ]
+
+
+def _net_discounts(order: Any) -> dict[int, Decimal]:
+    amounts: dict[int, Decimal] = defaultdict(Decimal)
+    for line in order.lines.all():
+        parts = sorted(line.discounts.all(), key=lambda part: part.pk)
+        shown = discounts_shown(
+            amounts=[part.amount for part in parts],
+            net=line.line_price_before_discounts_excl_tax - line.line_price_excl_tax,
+            currency=order.currency,
+        )
+        for part, amount in zip(parts, shown, strict=True):
+            amounts[part.order_discount_id] += amount
+    return amounts
 
 
 def _address(address: Any) -> tuple[str, ...]:

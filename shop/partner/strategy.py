@@ -8,7 +8,8 @@ from django.utils.functional import cached_property
 from oscar.apps.partner import strategy as oscar_strategy
 from oscar.core.loading import get_class
 
-from shop.partner.tax import vat_in
+from shop.core.currency import round_money
+from shop.partner.tax import TaxClass, rate_for
 
 StockRequired = get_class("partner.availability", "StockRequired")
 Available = get_class("partner.availability", "Available")
@@ -31,12 +32,20 @@ class Default(
 ):
     """First stock record, prices that include VAT, sold while stock lasts.
 
-    Amounts are in the stock record's currency. Queries only for what was not prefetched.
+    What a shopper pays is the same whatever the country; the VAT inside is that of `country`
+    (ISO 3166-1 alpha-2), which is home until it is known where the parcel goes. Amounts are in the
+    stock record's currency. Queries only for what was not prefetched.
     """
 
-    def __init__(self, request: Any = None) -> None:
+    def __init__(self, request: Any = None, *, country: str = "") -> None:
         # Oscar's __init__ evaluates request.user and so makes every page vary by cookie.
         self.request = request
+        self.country = country or settings.SHOP_HOME_COUNTRY
+        self._rates: dict[str, Decimal] = {}
+
+    def for_country(self, country: str) -> "Default":
+        """The same strategy with the VAT of a delivery to `country`; of one to home without it."""
+        return type(self)(self.request, country=country)
 
     @cached_property
     def user(self) -> Any:
@@ -49,9 +58,17 @@ class Default(
         """Price and stock of a basket line, from the stock record that the line keeps. No query."""
         return self.fetch_for_product(line.product, stockrecord or line.stockrecord)
 
+    def tax_class(self, product: Any) -> str:
+        """The product's tax class; children have their parent's. May query for the parent."""
+        owner = product.parent if product.is_child else product
+        return owner.tax_class or TaxClass.STANDARD.value
+
     def get_rate(self, product: Any) -> Decimal:
-        """The VAT rate that a price contains; one rate for all products today."""
-        return Decimal(settings.SHOP_VAT_RATE)
+        """The VAT rate that a price contains. No query while the rates' cache is warm."""
+        tax_class = self.tax_class(product)
+        if tax_class not in self._rates:
+            self._rates[tax_class] = rate_for(country=self.country, tax_class=tax_class)
+        return self._rates[tax_class]
 
     def pricing_policy(self, product: Any, stockrecord: Any) -> Any:
         """The price of one unit, VAT included."""
@@ -97,9 +114,10 @@ class Default(
         return StockRequired(max(levels)) if levels else Unavailable()
 
     def _price(self, product: Any, stockrecord: Any) -> Any:
-        tax = vat_in(stockrecord.price, rate=self.get_rate(product))
+        currency = stockrecord.price_currency
         return VatInclusivePrice(
-            currency=stockrecord.price_currency,
-            excl_tax=stockrecord.price - tax,
-            tax=tax,
+            currency=currency,
+            incl_tax=round_money(Decimal(stockrecord.price), currency),
+            rate=self.get_rate(product),
+            tax_code=self.tax_class(product),
         )

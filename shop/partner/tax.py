@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from oscar.core.prices import Price
 
-from shop.core.currency import round_to_minor_unit
+from shop.core.currency import round_money
 
 
 class TaxClass(models.TextChoices):
@@ -59,11 +60,20 @@ def forget_tax_rates() -> None:
 
 
 def vat_in(amount_incl_vat: Decimal, *, rate: Decimal, currency: str = "") -> Decimal:
-    """The VAT in a gross amount, rounded half up to the minor unit of `currency` (or the shop's).
+    """The VAT in a gross amount, rounded half up to what `currency` (or the shop's) is charged in.
 
     HMRC, VAT guide (Notice 700), section 7.3: the VAT fraction of a tax-inclusive
     price is rate / (1 + rate), a sixth at 20%.
     """
-    return round_to_minor_unit(
+    return round_money(
         amount_incl_vat * rate / (1 + rate), currency or settings.OSCAR_DEFAULT_CURRENCY
+    )
+
+
+def delivery_charge(amount_incl_vat: Decimal, *, country: str, currency: str) -> Price:
+    """A charge for delivery to a country, rounded, with that country's standard VAT inside."""
+    gross = round_money(amount_incl_vat, currency)
+    tax = vat_in(gross, rate=rate_for(country=country), currency=currency)
+    return Price(
+        currency=currency, excl_tax=gross - tax, incl_tax=gross, tax_code=TaxClass.STANDARD.value
     )

@@ -369,6 +369,9 @@ OSCAR_THUMBNAILER = "shop.media.thumbnailer.WagtailThumbnailer"
 OSCAR_REQUIRED_ADDRESS_FIELDS = ("last_name", "line1", "line4", "postcode", "country")
 OSCAR_PRODUCTS_PER_PAGE = 24
 OSCAR_MODERATE_REVIEWS = True
+# Prices include VAT, and so do the discounts on them.
+OSCAR_OFFERS_INCL_TAX = True
+OSCAR_OFFER_ROUNDING_FUNCTION = "shop.core.currency.round_share"
 OSCAR_MAX_BASKET_QUANTITY_THRESHOLD = 10000
 OSCAR_BASKET_COOKIE_LIFETIME = 60 * 60 * 24 * 60
 OSCAR_INITIAL_ORDER_STATUS = "Awaiting payment"
@@ -394,6 +397,9 @@ HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.
 SHOP_HOME_COUNTRY = env.str("SHOP_HOME_COUNTRY", default="GB")
 # The home country's VAT where the table of rates (partner.TaxRate) says nothing of it.
 SHOP_VAT_RATE = env.str("SHOP_VAT_RATE", default="0.20")
+# Off: pages, basket and e-mails show prices without VAT and VAT as a row of its own. What is
+# charged is the same.
+SHOP_SHOW_PRICES_INCL_VAT = env.bool("SHOP_SHOW_PRICES_INCL_VAT", default=True)
 SHOP_PAYMENT_WINDOW_MINUTES = env.int("SHOP_PAYMENT_WINDOW_MINUTES", default=30)
 SHOP_LOW_STOCK_LEVEL = 5
 SHOP_MESSAGE_RETENTION_DAYS = env.int("SHOP_MESSAGE_RETENTION_DAYS", default=90)

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from shop.catalogue.models import Category, Product
 from shop.catalogue.selectors.batch import ProductBatch
 from shop.media.selectors import Picture, picture
+from shop.partner.prices import shown_amount, shows_vat_inside, vat_note
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,16 @@ class Price:
     excl_tax: Decimal
     currency: str
     varies: bool = False
+
+    @property
+    def shown(self) -> Decimal:
+        """Which of the two amounts the shop shows."""
+        return shown_amount(incl_tax=self.incl_tax, excl_tax=self.excl_tax)
+
+    @property
+    def note(self) -> str:
+        """What must stand beside it wherever it is shown: nothing while VAT is inside."""
+        return "" if shows_vat_inside() else vat_note()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from shop.catalogue.selectors.cards import (
 )
 from shop.catalogue.selectors.tree import category_tree
 from shop.media.selectors import Picture, fallback_url, picture
+from shop.partner.prices import vat_note
 
 PER_PAGE = 24
 RELATED = 4
@@ -225,7 +226,7 @@ def _buy_box(
         title=product.get_title(),
         tagline=product.tagline,
         price=price_of(info),
-        price_note=_("incl. VAT"),
+        price_note=vat_note(),
         add_url=reverse("basket:add", kwargs={"pk": product.pk}),
         product_id=chosen.pk if chosen else 0,
         option_name=", ".join(value.attribute.name for value in values) or _("Choice"),

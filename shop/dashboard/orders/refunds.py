@@ -15,7 +15,7 @@ from django.views.generic import FormView, TemplateView
 from shop.checkout.models import Payment, Refund
 from shop.checkout.refunds import Refundable, RefundRefused, refundable, request_refund
 from shop.communication.models import OutboundMessage
-from shop.core.currency import exponent
+from shop.core.currency import smallest_amount
 from shop.dashboard.orders.access import require_change
 from shop.orders.models import Order
 
@@ -51,9 +51,9 @@ class RefundForm(forms.Form):
         self.fields["amount"] = forms.DecimalField(
             label=gettext_lazy("Amount"),
             required=False,
-            min_value=Decimal(1).scaleb(-exponent(left.currency)),
+            min_value=smallest_amount(left.currency),
             max_value=left.amount,
-            decimal_places=exponent(left.currency),
+            decimal_places=-int(smallest_amount(left.currency).as_tuple().exponent),
         )
         for line in order.lines.all():
             name = f"units_{line.pk}"
