@@ -56,5 +56,6 @@ NAVIGATION: list[dict[str, Any]] = [
             _entry(_("Voucher sets"), "voucher-set-list"),
         ],
     },
+    {**_entry(_("Delivery"), "shipping-method-list"), "icon": "fas fa-truck"},
     {**_entry(_("Reports"), "reports-index"), "icon": "fas fa-chart-bar"},
 ]

@@ -12,6 +12,7 @@ from oscar.core.loading import get_model
 from tests.factories import (
     add_to_basket,
     make_category,
+    make_method,
     make_product,
     make_user,
     make_variants,
@@ -63,8 +64,7 @@ def addresses():
     voucher = make("voucher", "Voucher", name="Ten", code="TEN", **window)
     voucher.offers.add(offer)
     voucher_set = make("voucher", "VoucherSet", name="Set", count=2, code_length=8, **window)
-    method = make("shipping", "WeightBased", name="By weight", code="weight")
-    band = method.bands.create(upper_limit=5, charge=3)
+    method = make_method(code="van", bands={"5": "3.00", None: "9.00"})
     review = make(
         "reviews", "ProductReview", product=mug, user=shopper, score=5, title="Good", body="Heavy."
     )
@@ -115,10 +115,7 @@ def addresses():
         "range-update": {"pk": goods.pk},
         "reviews-delete": {"pk": review.pk},
         "reviews-update": {"pk": review.pk},
-        "shipping-method-band-delete": {"method_pk": method.pk, "pk": band.pk},
-        "shipping-method-band-edit": {"method_pk": method.pk, "pk": band.pk},
         "shipping-method-delete": {"pk": method.pk},
-        "shipping-method-detail": {"pk": method.pk},
         "shipping-method-edit": {"pk": method.pk},
         "user-alert-delete": {"pk": alert.pk},
         "user-alert-update": {"pk": alert.pk},

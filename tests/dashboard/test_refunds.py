@@ -1,7 +1,5 @@
 """Refunds in the dashboard, and the list of what needs attention."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 from oscar.core.loading import get_model

@@ -1,6 +1,5 @@
 """Refunding an order, and the list of what needs somebody's attention."""
 
-from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
