@@ -79,6 +79,8 @@ def _place(
     basket.reset_offer_applications()
     if basket.is_empty:
         raise BasketChanged
+    if shipping_address is not None:
+        basket.deliver_to(shipping_address.country_id)
     Applicator().apply(basket, user, request)
     shipping_charge = shipping_method.calculate(basket)
     total = OrderTotalCalculator().calculate(basket, shipping_charge)

@@ -28,6 +28,7 @@ from shop.checkout.services import place_order
 from shop.core.http import ShopRequest
 from shop.core.oscar import Country, ShippingAddress
 from shop.partner.exceptions import InsufficientStock
+from shop.partner.prices import shown_amount
 from shop.shipping.dates import arrival_text
 
 CheckoutSessionMixin: Any = get_class("checkout.session", "CheckoutSessionMixin")
@@ -36,7 +37,7 @@ Repository = get_class("shipping.repository", "Repository")
 
 @dataclass(frozen=True)
 class DeliveryChoice:
-    """A delivery method as the page offers it; `price` in the shop's currency, VAT inside."""
+    """A delivery method as the page offers it; `price` as the shop shows it."""
 
     code: str
     name: str
@@ -189,7 +190,7 @@ class IndexView(CheckoutSessionMixin, View):
             "line2": fields.get("line2", ""),
             "town": fields.get("line4", ""),
             "postcode": fields.get("postcode", ""),
-            "country": fields.get("country_id") or "GB",
+            "country": fields.get("country_id") or settings.SHOP_HOME_COUNTRY,
         }
 
     def remember(self, forms: CheckoutForms) -> None:
@@ -203,7 +204,7 @@ class IndexView(CheckoutSessionMixin, View):
             self.checkout_session.bill_to_shipping_address()
 
     def methods(self, country: str) -> list[Any]:
-        address = ShippingAddress(country_id=country or "GB")
+        address = ShippingAddress(country_id=country or settings.SHOP_HOME_COUNTRY)
         return Repository().get_shipping_methods(
             basket=self.request.basket, shipping_addr=address, request=self.request
         )
@@ -220,6 +221,7 @@ class IndexView(CheckoutSessionMixin, View):
         status: int = 200,
     ) -> HttpResponse:
         basket = request.basket
+        basket.deliver_to(country)
         methods = self.methods(country)
         chosen = next((m for m in methods if m.code == code), methods[0] if methods else None)
         if not methods:
@@ -234,16 +236,7 @@ class IndexView(CheckoutSessionMixin, View):
             "country_is_open": country != settings.SHOP_HOME_COUNTRY
             or not methods
             or "country" in forms.delivery.errors,
-            "choices": [
-                DeliveryChoice(
-                    code=method.code,
-                    name=str(method.name),
-                    price=method.calculate(basket).incl_tax,
-                    arrives=_arrives(method),
-                    chosen=method is chosen,
-                )
-                for method in methods
-            ],
+            "choices": [_choice(method, basket, chosen=method is chosen) for method in methods],
             "method_error": method_error,
             "problem": problem,
             "lines": _summary_lines(basket),
@@ -267,6 +260,17 @@ def country_name(code: str) -> str:
     """The country's name in the list, the code itself for one that is not there. One query."""
     name = Country.objects.filter(pk=code).values_list("printable_name", flat=True).first()
     return name or code
+
+
+def _choice(method: Any, basket: Any, *, chosen: bool) -> DeliveryChoice:
+    charge = method.calculate(basket)
+    return DeliveryChoice(
+        code=method.code,
+        name=str(method.name),
+        price=shown_amount(incl_tax=charge.incl_tax, excl_tax=charge.excl_tax),
+        arrives=_arrives(method),
+        chosen=chosen,
+    )
 
 
 def _arrives(method: Any) -> str:

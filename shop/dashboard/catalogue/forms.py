@@ -62,6 +62,22 @@ class LibraryPictureMixin:
         return super().save(commit=commit)  # type: ignore[misc]
 
 
+class ProductForm(oscar_forms.ProductForm):
+    """A product, with the tax class that its price contains; variants have their product's."""
+
+    class Meta(oscar_forms.ProductForm.Meta):
+        fields = [*oscar_forms.ProductForm.Meta.fields, "tax_class"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "tax_class" in self.fields:
+            self.fields["tax_class"].required = False  # what is not sent stays as it is
+
+    def delete_non_child_fields(self) -> None:
+        super().delete_non_child_fields()
+        self.fields.pop("tax_class", None)
+
+
 class ProductImageForm(LibraryPictureMixin, oscar_forms.ProductImageForm):
     """A product's picture: choose a file and say what it shows."""
 
