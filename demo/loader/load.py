@@ -37,6 +37,7 @@ def load_shop(*, folder: Path, report: Report, progress: Progress, reset: bool =
     with transaction.atomic():
         places.name_sites()
         places.load_countries()
+        places.load_delivery(reset=reset)
         places.load_vat_rates()
         population = people.load(reset=reset)
     with transaction.atomic():

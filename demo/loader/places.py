@@ -64,6 +64,31 @@ def load_vat_rates() -> None:
         )
 
 
+HOME = "GB"
+
+# Code, name, working days, free from, charges up to so many kilograms, whether it is for home.
+Delivery = tuple[str, str, tuple[int, int], str | None, tuple[tuple[str | None, str], ...], bool]
+DELIVERY: tuple[Delivery, ...] = (
+    (
+        "standard",
+        "Standard delivery",
+        (2, 3),
+        "60.00",
+        (("10", "3.95"), (None, "9.95")),
+        True,
+    ),
+    ("express", "Express delivery", (1, 1), None, (("10", "7.50"), (None, "14.50")), True),
+    (
+        "standard",
+        "Standard delivery",
+        (4, 7),
+        "180.00",
+        (("10", "12.50"), ("30", "24.00"), (None, "48.00")),
+        False,
+    ),
+)
+
+
 def load_countries() -> None:
     """Create the countries the shop delivers to; those that exist stay as they are."""
     Country = get_model("address", "Country")
@@ -81,6 +106,31 @@ def load_countries() -> None:
         for position, (code, code3, number, name, official) in enumerate(COUNTRIES)
         if code not in there
     )
+
+
+def load_delivery(*, reset: bool = False) -> None:
+    """Make the ways of delivery, in place of the two home that a migrated shop has.
+
+    Those of a shop that delivers abroad are somebody's work, or ours: they stay, unless ``reset``.
+    """
+    DeliveryMethod = get_model("shipping", "DeliveryMethod")
+    abroad = [code for code, *_ in COUNTRIES if code != HOME]
+    if DeliveryMethod.objects.filter(countries__in=abroad).exists() and not reset:
+        return
+    DeliveryMethod.objects.all().delete()
+    for position, (code, name, days, free_from, charges, home) in enumerate(DELIVERY, start=1):
+        method = DeliveryMethod.objects.create(
+            code=code,
+            name=name,
+            charge=Decimal(charges[0][1]),
+            free_from=free_from and Decimal(free_from),
+            min_days=days[0],
+            max_days=days[1],
+            display_order=position * 10,
+        )
+        method.countries.set([HOME] if home else abroad)
+        for limit, charge in charges:
+            method.bands.create(up_to_kg=limit and Decimal(limit), charge=Decimal(charge))
 
 
 def name_sites() -> None:

@@ -1,4 +1,4 @@
-"""What the demo shop says. Prices and days are those of ``shop.shipping.methods``."""
+"""What the demo shop says. Prices and days of delivery are those of ``demo.loader.places``."""
 
 from __future__ import annotations
 
@@ -161,12 +161,13 @@ CONTENT: tuple[Words, ...] = (
                 "Two to three working days.</li>"
                 "<li><b>Express, £7.50.</b> The next working day.</li>"
                 "</ul>"
+                "<p>Over 10 kg standard is £9.95 and express £14.50.</p>"
                 "<p>Order by 2 pm on a working day and the parcel leaves the same day. "
                 "The checkout shows the day it arrives before you pay.</p>"
                 "<h2>To Europe</h2>"
                 "<p>We deliver to Austria, Belgium, Denmark, Finland, France, Germany, Ireland, "
                 "Italy, the Netherlands, Portugal, Spain and Sweden for £12.50, free from £180. "
-                "Four to seven working days.</p>"
+                "Four to seven working days. Over 10 kg it is £24, over 30 kg £48.</p>"
                 "<h2>If something is broken</h2>"
                 "<p>Glass and stoneware travel in moulded paper and rarely break. If a piece "
                 "arrives damaged, send us a photograph within fourteen days. A new one leaves the "

@@ -34,8 +34,10 @@ GROUPS: Mapping[str, Rights] = {
             "orderstatuschange": VIEW,
         },
         "accounts": {"user": VIEW},
+        # To answer what delivery costs and when it comes.
+        "shipping": {"deliverymethod": VIEW},
     },
-    # What is sold, for how much, and how much of it there is.
+    # What is sold, for how much, how much of it there is, and what bringing it costs.
     CATALOGUE_ADMINS: {
         "catalogue": {
             "product": ALL,
@@ -52,6 +54,7 @@ GROUPS: Mapping[str, Rights] = {
             "stockrecord": ALL,
             "stockalert": VIEW,
         },
+        "shipping": {"deliverymethod": ALL},
         "offer": {"range": ALL},
         "reviews": {"productreview": CHANGE},
     },

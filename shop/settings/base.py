@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "oscar.apps.dashboard.reviews.apps.ReviewsDashboardConfig",
     "oscar.apps.dashboard.vouchers.apps.VouchersDashboardConfig",
     "oscar.apps.dashboard.communications.apps.CommunicationsDashboardConfig",
-    "oscar.apps.dashboard.shipping.apps.ShippingDashboardConfig",
+    "shop.dashboard.shipping",
     "widget_tweaks",
     "django_tables2",
     "wagtail.contrib.forms",
@@ -400,6 +400,12 @@ SHOP_VAT_RATE = env.str("SHOP_VAT_RATE", default="0.20")
 # Off: pages, basket and e-mails show prices without VAT and VAT as a row of its own. What is
 # charged is the same.
 SHOP_SHOW_PRICES_INCL_VAT = env.bool("SHOP_SHOW_PRICES_INCL_VAT", default=True)
+# Where the delivery methods come from (shop.shipping.repository says what it is asked and answers).
+SHOP_DELIVERY_STRATEGY = "shop.shipping.tariffs.tariff_methods"
+# Whose public holidays are no working days (ISO 3166, such as GB-ENG or FR); empty for none.
+SHOP_HOLIDAYS = env.str("SHOP_HOLIDAYS", default="GB-ENG")
+# What a product weighs that does not say so, in kilograms.
+SHOP_DEFAULT_WEIGHT_KG = env.str("SHOP_DEFAULT_WEIGHT_KG", default="0.5")
 SHOP_PAYMENT_WINDOW_MINUTES = env.int("SHOP_PAYMENT_WINDOW_MINUTES", default=30)
 SHOP_LOW_STOCK_LEVEL = 5
 SHOP_MESSAGE_RETENTION_DAYS = env.int("SHOP_MESSAGE_RETENTION_DAYS", default=90)

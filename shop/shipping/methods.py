@@ -1,77 +1,33 @@
-"""Delivery methods: a price with its VAT, and the days on which a parcel arrives."""
+"""Oscar's delivery methods, and what offers take off the charge for delivery."""
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 from oscar.apps.shipping.methods import *  # noqa: F403
-from oscar.apps.shipping.methods import Base
-from oscar.core import prices
+from oscar.apps.shipping.methods import TaxInclusiveOfferDiscount as OscarOfferDiscount
+from oscar.core.prices import Price
 
-from shop.partner.tax import vat_in
-from shop.shipping.dates import arrival_dates
-
-
-@dataclass(frozen=True)
-class Tariff:
-    """What a method costs in some countries, in the shop's currency, VAT included."""
-
-    charge: Decimal
-    free_from: Decimal | None
-    days: tuple[int, int]
+from shop.core.currency import round_money
+from shop.partner.tax import delivery_charge
 
 
-class TariffMethod(Base):
-    """A method with a tariff for the parcel's country; free from a basket value on."""
+class TaxInclusiveOfferDiscount(OscarOfferDiscount):
+    """A method with an offer's discount: rounded, never below nothing, and with exact VAT.
 
-    tariff: Tariff
+    Oscar scales the price without VAT, to four decimals that the order cannot store.
+    """
 
-    def __init__(self, tariff: Tariff) -> None:
-        self.tariff = tariff
+    def calculate(self, basket: Any) -> Price:
+        """The charge after the discount, with the VAT in it."""
+        charge = self.method.calculate(basket)
+        country = getattr(self.method, "country", basket.strategy.country)
+        gross = charge.incl_tax - self._discount(charge)
+        return delivery_charge(gross, country=country, currency=charge.currency)
 
-    def calculate(self, basket: Any) -> prices.Price:
-        """The charge for this basket, VAT included. The threshold is what is paid for goods."""
-        goods = basket.total_incl_tax
-        free = self.tariff.free_from is not None and goods >= self.tariff.free_from
-        charge = Decimal("0.00") if free else self.tariff.charge
-        tax = vat_in(charge, rate=Decimal(settings.SHOP_VAT_RATE))
-        return prices.Price(
-            currency=basket.currency or settings.OSCAR_DEFAULT_CURRENCY,
-            excl_tax=charge - tax,
-            incl_tax=charge,
-        )
+    def discount(self, basket: Any) -> Decimal:
+        """What is taken off, with the VAT in it."""
+        return self._discount(self.method.calculate(basket))
 
-    @property
-    def arrival(self) -> tuple[date, date]:
-        """The first and the last day on which an order placed now arrives."""
-        return arrival_dates(*self.tariff.days)
-
-
-class Standard(TariffMethod):
-    """The method most people take."""
-
-    code = "standard"
-    name = _("Standard delivery")
-
-
-class Express(TariffMethod):
-    """Faster and dearer."""
-
-    code = "express"
-    name = _("Express delivery")
-
-
-HOME = "GB"
-STANDARD_HOME = Tariff(Decimal("3.95"), free_from=Decimal("60.00"), days=(2, 3))
-STANDARD_ABROAD = Tariff(Decimal("12.50"), free_from=Decimal("180.00"), days=(4, 7))
-EXPRESS_HOME = Tariff(Decimal("7.50"), free_from=None, days=(1, 1))
-
-
-def methods_to(country_code: str) -> list[TariffMethod]:
-    """The methods that go to a country (ISO 3166-1 alpha-2), the usual one first."""
-    if country_code == HOME:
-        return [Standard(STANDARD_HOME), Express(EXPRESS_HOME)]
-    return [Standard(STANDARD_ABROAD)]
+    def _discount(self, charge: Price) -> Decimal:
+        discount = self.offer.shipping_discount(charge.incl_tax, charge.currency)
+        return min(round_money(Decimal(discount), charge.currency), charge.incl_tax)

@@ -18,13 +18,14 @@ CATALOGUE = [
     "/dashboard/catalogue/stock-alerts/",
     "/dashboard/ranges/",
     "/dashboard/reviews/",
+    "/dashboard/shipping/create/",
 ]
+BOTH = ["/dashboard/", "/dashboard/shipping/"]
 NEITHER = [
     "/dashboard/offers/",
     "/dashboard/vouchers/",
     "/dashboard/reports/",
     "/dashboard/partners/create/",
-    "/dashboard/shipping/weight-based/",
     "/dashboard/comms/",
 ]
 
@@ -49,7 +50,7 @@ def answers(client, urls) -> set[int]:
 def test_order_admins_have_orders_and_nothing_else(client, member):
     member("Order admins")
     product = make_product()
-    assert answers(client, ["/dashboard/", *ORDERS]) == {200}
+    assert answers(client, [*BOTH, *ORDERS]) == {200}
     assert answers(client, [*CATALOGUE, *NEITHER]) == {403}
     product_page = f"/dashboard/catalogue/products/{product.pk}/"
     assert client.get(product_page).status_code == 403
@@ -59,7 +60,7 @@ def test_order_admins_have_orders_and_nothing_else(client, member):
 def test_catalogue_admins_have_the_catalogue_and_no_orders(client, member):
     member("Catalogue admins")
     product = make_product()
-    assert answers(client, ["/dashboard/", *CATALOGUE]) == {200}
+    assert answers(client, [*BOTH, *CATALOGUE]) == {200}
     assert client.get(f"/dashboard/catalogue/products/{product.pk}/").status_code == 200
     assert answers(client, [*ORDERS, *NEITHER]) == {403}
 
@@ -86,7 +87,7 @@ def test_the_menu_offers_only_what_opens(client, member, group):
 
 def test_a_shopper_has_no_dashboard(client):
     client.force_login(make_user())
-    assert answers(client, ["/dashboard/", *ORDERS, *CATALOGUE, *NEITHER]) == {403}
+    assert answers(client, [*BOTH, *ORDERS, *CATALOGUE, *NEITHER]) == {403}
 
 
 def test_a_second_migration_changes_nothing_and_takes_nothing_away(django_db_blocker):

@@ -7,6 +7,7 @@ from tests.factories.shopping import (
     SAME_ORIGIN,
     add_to_basket,
     countries,
+    make_method,
     pay,
     place_order,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "add_to_basket",
     "countries",
     "make_category",
+    "make_method",
     "make_product",
     "make_user",
     "make_variants",
