@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from oscar.apps.basket.signals import voucher_addition
 
 
 class QuantityRefused(Exception):
@@ -33,7 +34,8 @@ def change_line_quantity(*, basket: Any, line_id: int, quantity: int) -> None:
 def copy_lines(*, source: Any, target: Any) -> None:
     """Put the lines of `source` into the open basket `target`, as many units as can be bought.
 
-    For the way back from an order: the frozen basket stays with its order.
+    Its vouchers come along while they can be used. For the way back from an order: the frozen
+    basket stays with its order.
     """
     for line in source.lines.select_related("product__parent__product_class").order_by("pk"):
         info = target.strategy.fetch_for_product(line.product)
@@ -41,3 +43,9 @@ def copy_lines(*, source: Any, target: Any) -> None:
         wanted = min(line.quantity, max(left - target.product_quantity(line.product), 0))
         if wanted and info.availability.is_available_to_buy:
             target.add_product(line.product, wanted)
+    known = set(target.vouchers.values_list("pk", flat=True)) if target.id else set()
+    for voucher in source.vouchers.all() if target.id else ():
+        usable = voucher.is_active() and voucher.is_available_to_user(target.owner)[0]
+        if usable and voucher.pk not in known:
+            target.vouchers.add(voucher)
+            voucher_addition.send(sender=copy_lines, basket=target, voucher=voucher)

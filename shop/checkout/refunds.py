@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -19,6 +20,7 @@ from shop.communication.services import queue_message
 from shop.core import jobs
 from shop.core.currency import from_minor_units, round_money, to_minor_units
 from shop.core.oscar import PaymentEventType, Source
+from shop.offers.services import release_usage
 from shop.orders.services import lock_order, release_lines
 from shop.orders.statuses import CANCELLED, PAID, REFUNDED
 
@@ -234,9 +236,14 @@ def _write_books(*, order: Any, refund: Refund) -> None:
     rows = list(refund.lines.select_related("line__stockrecord", "line__product"))
     for row in rows:
         event.line_quantities.create(line=row.line, quantity=row.quantity)
-    if refund.restock:
-        release_lines(quantities={row.line_id: row.quantity for row in rows})
-    _note_whole_refund(order=order, refund=refund)
+    becomes = _status_after(order=order, refund=refund)
+    # Refunded before anything left the house, it is as if it had not been ordered: vouchers and
+    # offers are free again. What was shipped and sent back has had its discount.
+    with release_usage(order=order) if becomes == CANCELLED else nullcontext():
+        if refund.restock:
+            release_lines(quantities={row.line_id: row.quantity for row in rows})
+    if becomes:
+        order.set_status(becomes)
     queue_message(
         kind="order_refunded",
         key=f"order_refunded:{order.number}:{refund.pk}",
@@ -245,11 +252,11 @@ def _write_books(*, order: Any, refund: Refund) -> None:
     )
 
 
-def _note_whole_refund(*, order: Any, refund: Refund) -> None:
+def _status_after(*, order: Any, refund: Refund) -> str:
+    """What the order becomes when all of its payment is refunded by now, else nothing."""
     succeeded = refund.payment.refunds.filter(state=Refund.State.SUCCEEDED)
     if succeeded.aggregate(sum=Sum("amount"))["sum"] < refund.payment.amount:
-        return
+        return ""
     shipped = order.shipping_events.exists()
     status = CANCELLED if order.status == PAID and not shipped else REFUNDED
-    if status in order.available_statuses():
-        order.set_status(status)
+    return status if status in order.available_statuses() else ""

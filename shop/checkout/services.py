@@ -11,6 +11,8 @@ from oscar.core.loading import get_class, get_model
 
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
 from shop.core.oscar import UserAddress
+from shop.offers.exceptions import UsedUp
+from shop.offers.services import hold_vouchers
 from shop.orders.services import mark_paid
 
 OrderCreator = get_class("order.utils", "OrderCreator")
@@ -38,8 +40,9 @@ def place_order(
     its stock for SHOP_PAYMENT_WINDOW_MINUTES. `expected_total` (VAT inside) is what the shopper
     saw. An order of nothing is paid at once.
 
-    Raises BasketChanged when the total is another now, InsufficientStock when too little is left,
-    AlreadyPlaced when the basket was submitted twice. In each case nothing is written.
+    Raises BasketChanged when the total is another now or an offer was used up, InsufficientStock
+    when too little is left, AlreadyPlaced when the basket was submitted twice. In each case
+    nothing is written.
     """
     try:
         with transaction.atomic():
@@ -53,6 +56,8 @@ def place_order(
                 expected_total=expected_total,
                 request=request,
             )
+    except UsedUp:
+        raise BasketChanged from None
     except IntegrityError:
         # The unique basket of an order decided against us; the winner's order is there now.
         if order := Order.objects.filter(basket_id=basket.pk).first():
@@ -81,6 +86,7 @@ def _place(
         raise BasketChanged
     if shipping_address is not None:
         basket.deliver_to(shipping_address.country_id)
+    hold_vouchers(basket=basket, user=user)
     Applicator().apply(basket, user, request)
     shipping_charge = shipping_method.calculate(basket)
     total = OrderTotalCalculator().calculate(basket, shipping_charge)

@@ -11,6 +11,7 @@ from oscar.apps.order.exceptions import InvalidOrderStatus, InvalidShippingEvent
 from oscar.core.loading import get_model
 
 from shop.communication.services import queue_message
+from shop.offers.services import release_usage
 from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED, PAID, SHIPPED
 
 SHIPPED_CODE = "shipped"
@@ -120,7 +121,8 @@ def ship_lines(
 def cancel_order(*, order: Any) -> None:
     """Cancel an order that nobody has paid: its stock goes back on the shelf.
 
-    Oscar releases nothing on cancelling; this does. A paid order is refunded, not cancelled:
+    Its vouchers can be used again and its offers get their uses back. Oscar releases nothing on
+    cancelling; this does. A paid order is refunded, not cancelled:
     InvalidOrderStatus. Idempotent for a cancelled one.
     """
     with transaction.atomic():
@@ -135,8 +137,9 @@ def cancel_order(*, order: Any) -> None:
         lines = locked.lines.select_related("stockrecord", "product").order_by(
             "stockrecord_id", "pk"
         )
-        for line in lines:
-            line.cancel_allocation(line.num_allocated)
+        with release_usage(order=locked):
+            for line in lines:
+                line.cancel_allocation(line.num_allocated)
         locked.set_status(CANCELLED)
         locked.expires_at = None
         locked.save(update_fields=["expires_at"])

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
 from oscar.apps.order.utils import *  # noqa: F403
 from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
 from oscar.apps.order.utils import OrderNumberGenerator as OscarOrderNumberGenerator
 
+from shop.offers.services import record_offers
 from shop.orders.numbers import random_order_number
 
 
@@ -18,7 +20,28 @@ class OrderNumberGenerator(OscarOrderNumberGenerator):
 
 
 class OrderCreator(OscarOrderCreator):
-    """Oscar's, without asking again for products that the basket has at hand."""
+    """Oscar's, with limits of offers that hold, and without asking twice for products."""
+
+    def place_order(self, basket: Any, *args: Any, **kwargs: Any) -> Any:
+        """Write the order; its offers are counted last, so their locks are held shortest.
+
+        Raises UsedUp when an offer or voucher was used up meanwhile, InsufficientStock when too
+        little is left; nothing is written then.
+        """
+        with transaction.atomic():
+            order = super().place_order(basket, *args, **kwargs)
+            record_offers(order=order)
+        return order
+
+    def record_discount(self, discount: dict[str, Any]) -> None:
+        """Add to what a voucher has given. Offers follow at the end, see `place_order`."""
+        if voucher := discount["voucher"]:
+            voucher.record_discount(discount)
+
+    def record_voucher_usage(self, order: Any, voucher: Any, user: Any) -> None:
+        """Use up a voucher that gave something; one that gave nothing can be used another time."""
+        if order.discounts.filter(voucher_id=voucher.pk).exists():
+            super().record_voucher_usage(order, voucher, user)
 
     def update_stock_records(self, line: Any) -> None:
         """Allocate the line's stock; raises InsufficientStock (see StockRecord.allocate)."""

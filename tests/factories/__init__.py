@@ -1,6 +1,7 @@
 """Things for tests to stand on; built on Oscar's factories, with our fields and our words."""
 
 from tests.factories.catalogue import make_category, make_product, make_variants
+from tests.factories.offers import make_offer, make_range, make_voucher
 from tests.factories.people import PASSWORD, make_user
 from tests.factories.shopping import (
     GUEST,
@@ -10,6 +11,7 @@ from tests.factories.shopping import (
     make_method,
     pay,
     place_order,
+    total_seen,
 )
 
 __all__ = [
@@ -20,9 +22,13 @@ __all__ = [
     "countries",
     "make_category",
     "make_method",
+    "make_offer",
     "make_product",
+    "make_range",
     "make_user",
     "make_variants",
+    "make_voucher",
     "pay",
     "place_order",
+    "total_seen",
 ]

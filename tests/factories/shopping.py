@@ -1,5 +1,6 @@
 """What a shopper does over HTTP, a call each."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -83,6 +84,13 @@ def add_to_basket(client: Client, product: Any, quantity: object = 1, **extra: A
 def place_order(client: Client, **changes: str) -> Any:
     """Post the checkout's form; `changes` to what GUEST would type."""
     return client.post("/checkout/", {**GUEST, **changes})
+
+
+def total_seen(client: Client) -> str:
+    """The total that the checkout shows, as its form sends it back."""
+    found = re.search(r'name="total_seen"\s+value="([^"]+)"', client.get("/checkout/").text)
+    assert found, "the checkout shows no total"
+    return found[1]
 
 
 def pay(client: Client, url: str, **changes: str) -> Any:

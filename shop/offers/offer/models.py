@@ -1,3 +1,91 @@
-"""Oscar's offer models."""
+"""Oscar's offers, with limits that hold when many shoppers reach them at once."""
 
-from oscar.apps.offer.models import *  # noqa: F403
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from oscar.apps.offer.abstract_models import AbstractConditionalOffer
+
+from shop.offers.exceptions import UsedUp
+
+# Written by what counts uses, under the offer's lock, and by nothing else.
+COUNTERS = frozenset({"num_applications", "num_orders", "total_discount"})
+
+
+class ConditionalOffer(AbstractConditionalOffer):
+    """An offer whose counters are only ever changed under its row's lock.
+
+    The limits: `max_global_applications` over all orders, `max_user_applications` over a customer's
+    orders, `max_basket_applications` in one, and `max_discount`, the budget in the shop's currency.
+    A use that the budget does not cover whole is not given. Only a delivery discount, whose amount
+    depends on the method, may pass the budget once. Null and zero mean no limit.
+    """
+
+    num_applications: int
+    num_orders: int
+    total_discount: Decimal
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save without the counters: a form that was open meanwhile must not set them back."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = _all_but(self, COUNTERS)
+        super().save(*args, **kwargs)
+
+    def record_usage(self, discount: dict[str, Any]) -> None:
+        """Count one order's use; UsedUp when a limit or the staff forbid it by now.
+
+        `discount` as Oscar gives it: freq, discount (an amount) and, for delivery, `shipping`.
+        On a row that the caller has locked in this transaction: see shop.offers.services.
+        """
+        freq, amount = discount["freq"], discount["discount"]
+        if self.is_suspended:
+            raise UsedUp(self.name)
+        if self.max_basket_applications and freq > self.max_basket_applications:
+            raise UsedUp(self.name)
+        left = self.applications_left()
+        if left is not None and freq > left:
+            raise UsedUp(self.name)
+        budget = self.budget_left()
+        if budget is not None and (budget <= 0 if discount.get("shipping") else amount > budget):
+            raise UsedUp(self.name)
+        self.num_applications += freq
+        self.total_discount += amount
+        self.num_orders += 1
+        self.save(update_fields=[*COUNTERS, "status"])
+
+    record_usage.alters_data = True  # type: ignore[attr-defined]
+
+    def release_usage(self, *, applications: int, amount: Decimal) -> None:
+        """Take back one order's use: an offer that was used up is open again.
+
+        On a row that the caller has locked in this transaction.
+        """
+        self.num_applications = max(0, self.num_applications - applications)
+        self.total_discount = max(Decimal("0.00"), self.total_discount - amount)
+        self.num_orders = max(0, self.num_orders - 1)
+        self.save(update_fields=[*COUNTERS, "status"])
+
+    release_usage.alters_data = True  # type: ignore[attr-defined]
+
+    def applications_left(self) -> int | None:
+        """How often it can be given yet, over all orders; None without a limit."""
+        if not self.max_global_applications:
+            return None
+        return max(0, self.max_global_applications - self.num_applications)
+
+    def budget_left(self) -> Decimal | None:
+        """How much it can give yet, in the shop's currency; None without a limit."""
+        if not self.max_discount:
+            return None
+        return max(Decimal("0.00"), self.max_discount - self.total_discount)
+
+
+def _all_but(instance: Any, names: Iterable[str]) -> list[str]:
+    return [
+        field.name
+        for field in instance._meta.concrete_fields
+        if not field.primary_key and field.name not in names
+    ]
+
+
+from oscar.apps.offer.models import *  # noqa: E402, F403
