@@ -1,5 +1,6 @@
 """The forms of a delivery method and its weight bands."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -78,18 +79,19 @@ class BandForm(forms.ModelForm):
         }
 
 
-class BandFormSet(forms.BaseInlineFormSet):
-    """A method's bands; each limit once, and one open band at most."""
+class BandFormSet(forms.BaseFormSet):
+    """A method's bands as one table: what is sent takes the place of what there was.
+
+    So two people who edit at once leave one whole table, and limits may be swapped.
+    """
 
     def clean(self) -> None:
-        """Name a limit that stands twice next to its second field."""
-        super().clean()
+        """Each limit once, and one open band at most: said next to the second of them."""
         seen = set()
-        for form in self.forms:
-            data = getattr(form, "cleaned_data", {})
-            if "charge" not in data or "up_to_kg" not in data or data.get("DELETE"):
+        for form in self.kept():
+            limit = form.cleaned_data.get("up_to_kg")
+            if "up_to_kg" in form.errors:
                 continue
-            limit = data["up_to_kg"]
             if limit in seen:
                 form.add_error(
                     "up_to_kg",
@@ -99,21 +101,18 @@ class BandFormSet(forms.BaseInlineFormSet):
                 )
             seen.add(limit)
 
-    def get_unique_error_message(self, unique_check: Any) -> str:
-        """Said once, next to the field, by `clean`."""
-        return ""
+    def kept(self) -> list[Any]:
+        """The forms that say something and are not to be deleted."""
+        deleted = self.deleted_forms if self.is_bound else []
+        return [form for form in self.forms if form.has_changed() and form not in deleted]
 
-    def validate_unique(self) -> None:
-        """`clean` says it next to the field."""
+    def rows(self) -> list[tuple[Decimal | None, Decimal]]:
+        """Limit in kilograms and charge of each band; once the formset is valid."""
+        return [
+            (form.cleaned_data["up_to_kg"], form.cleaned_data["charge"]) for form in self.kept()
+        ]
 
 
-Bands: Any = forms.inlineformset_factory(
-    DeliveryMethod,
-    DeliveryBand,
-    form=BandForm,
-    formset=BandFormSet,
-    extra=3,
-    max_num=20,
-    validate_max=True,
-    can_delete=True,
+Bands: Any = forms.formset_factory(
+    BandForm, formset=BandFormSet, extra=3, max_num=20, validate_max=True, can_delete=True
 )

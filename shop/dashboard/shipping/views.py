@@ -12,6 +12,7 @@ from django.views import generic
 
 from shop.dashboard.shipping.forms import Bands, DeliveryMethodForm
 from shop.shipping.models import DeliveryMethod
+from shop.shipping.services import replace_bands
 
 
 class DeliveryMethodListView(generic.ListView):
@@ -33,8 +34,10 @@ class DeliveryMethodUpdateView(generic.UpdateView):
 
     def bands(self) -> Any:
         """The bands' formset, bound when something was sent."""
-        data = self.request.POST if self.request.method == "POST" else None
-        return Bands(data, instance=self.object or DeliveryMethod())
+        if self.request.method == "POST":
+            return Bands(self.request.POST, prefix="bands")
+        there = self.object.bands.values("up_to_kg", "charge") if self.object else ()
+        return Bands(initial=list(there), prefix="bands")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("bands", self.bands())
@@ -48,8 +51,8 @@ class DeliveryMethodUpdateView(generic.UpdateView):
             context = self.get_context_data(form=form, bands=bands)
             return self.render_to_response(context, status=422)
         with transaction.atomic():
-            bands.instance = method = form.save()
-            bands.save()
+            method = form.save()  # whose row keeps a second editor waiting
+            replace_bands(method=method, bands=bands.rows())
         said = (
             _("“%(name)s” is saved; the checkout offers it.")
             if method.is_active
