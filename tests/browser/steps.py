@@ -80,10 +80,11 @@ def fill_address_of_member(page: Page) -> None:
 
 
 def log_in(page: Page, email: str, password: str = DEMO_PASSWORD) -> None:
-    """Fill allauth's log-in form, which must be in sight."""
+    """Fill allauth's log-in form, which must be in sight, and wait until it has let one in."""
     page.get_by_role("textbox", name="E-mail").fill(email)
     page.get_by_role("textbox", name="Password").fill(password)
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)
 
 
 def expect_added(page: Page) -> None:

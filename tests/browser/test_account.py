@@ -25,7 +25,7 @@ def log_out(page: Page) -> None:
     """By the account's own button."""
     page.goto("/account/")
     page.get_by_role("main").get_by_role("button", name="Log out").click()
-    expect(page.get_by_role("main").get_by_role("button", name="Log out")).to_have_count(0)
+    page.wait_for_url(lambda url: not url.endswith("/account/"))
 
 
 def test_an_account_keeps_basket_and_orders(visit: Callable[..., Visitor]) -> None:
@@ -40,7 +40,7 @@ def test_an_account_keeps_basket_and_orders(visit: Callable[..., Visitor]) -> No
     expect(page.get_by_role("textbox", name="E-mail")).to_have_value(EMAIL)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Make an account")
+    page.wait_for_url("**/account/")
     assert OutboundMessage.objects.get(recipient=EMAIL).sent_at is None
     expect_in_basket(page, 1)
 
@@ -50,7 +50,6 @@ def test_an_account_keeps_basket_and_orders(visit: Callable[..., Visitor]) -> No
     steps.add_mug(page)
     page.goto("/accounts/login/")
     steps.log_in(page, EMAIL, PASSWORD)
-    expect(page.get_by_role("heading", level=1)).not_to_have_text("Log in")
     expect_in_basket(page, 2)
 
     page.get_by_role("link", name="Check out", exact=True).click()
