@@ -11,10 +11,10 @@ LOCK = $(BIN) -m piptools compile --quiet --generate-hashes --strip-extras --all
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-quick lint format lock upgrade clean
+.PHONY: help run install install-dev test test-quick lint format lock upgrade clean stress-checkout
 
 help: ## list the commands
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
 
 run: ## install, migrate, load the demo the first time, and start the shop (PORT=8000)
 	@command -v $(PYTHON) >/dev/null || { echo "The shop needs Python 3.11 or newer; no python3 is on the PATH."; exit 1; }
@@ -39,14 +39,15 @@ lint: install-dev ## formatting, lint, types, import layers, templates, missing 
 	$(BIN) -m ruff check
 	$(BIN) -m mypy
 	$(VENV)/bin/lint-imports --no-logo
-	$(BIN) -m djlint templates --check --quiet
-	$(BIN) -m djlint templates --lint --quiet
+	$(BIN) -m djlint templates --check
+	$(BIN) -m djlint templates --lint
 	$(BIN) manage.py makemigrations --check --dry-run --settings=shop.settings.test
 
 format: install-dev ## format Python and templates
 	$(BIN) -m ruff check --fix-only
 	$(BIN) -m ruff format
-	$(BIN) -m djlint templates --reformat --quiet
+	$(BIN) -m djlint templates --reformat --quiet || true
+	$(BIN) -m djlint templates --reformat --quiet || true
 
 lock: install-dev ## make the locks again from pyproject.toml, moving as little as possible
 	$(LOCK) --output-file requirements.txt pyproject.toml
@@ -55,6 +56,9 @@ lock: install-dev ## make the locks again from pyproject.toml, moving as little 
 upgrade: install-dev ## move every locked version to the newest one that fits
 	$(LOCK) --upgrade --output-file requirements.txt pyproject.toml
 	$(LOCK) --upgrade --extra dev --output-file requirements-dev.txt pyproject.toml
+
+stress-checkout: install-dev ## 200 shoppers at once, programs killed meanwhile, then an audit (SHOPPERS=200)
+	@$(BIN) -m benchmarks.stress_checkout --shoppers $(or $(SHOPPERS),200) $(ARGS)
 
 clean: ## remove what the embedded shop wrote (database, mails, pictures); the environment stays
 	rm -rf var
