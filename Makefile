@@ -43,6 +43,7 @@ lint: install-dev ## formatting, lint, types, import layers, templates, missing 
 	$(BIN) -m djlint templates --lint
 	$(BIN) manage.py makemigrations --check --dry-run --settings=shop.settings.test
 
+# djLint reaches its own form in two steps, and calls a change a failure.
 format: install-dev ## format Python and templates
 	$(BIN) -m ruff check --fix-only
 	$(BIN) -m ruff format
