@@ -97,7 +97,7 @@ class DeliveryMethod(models.Model):
             and self.max_days is not None
             and self.max_days < self.min_days
         ):
-            raise ValidationError({"max_days": _("This cannot be fewer than at least.")})
+            raise ValidationError({"max_days": _("The most cannot be fewer than the least.")})
 
 
 class DeliveryBand(models.Model):
@@ -138,7 +138,7 @@ class DeliveryBand(models.Model):
     def __str__(self) -> str:
         if self.up_to_kg is None:
             return str(_("Heavier"))
-        return str(_("Up to %(weight)s kg") % {"weight": self.up_to_kg.normalize()})
+        return str(_("Up to %(weight)s kg") % {"weight": f"{self.up_to_kg.normalize():f}"})
 
 
 from oscar.apps.shipping.models import *  # noqa: E402, F403

@@ -75,10 +75,14 @@ def test_a_new_method_is_in_the_checkout_at_once(page, client):
 
 def test_the_list_says_what_each_one_is(page):
     make_method(
-        code="pallet", name="Pallet", bands={"5": "9.50", None: "19.50"}, is_active=False, to=["FR"]
+        code="pallet",
+        name="Pallet",
+        bands={"10": "9.50", None: "19.50"},
+        is_active=False,
+        to=["FR"],
     )
     text = page.get(LIST).content.decode()
-    for word in ("Pallet", "France", "Up to 5 kg", "Heavier", "£19.50", "14:00", "2–3", "No"):
+    for word in ("Pallet", "France", "Up to 10 kg", "Heavier", "£19.50", "14:00", "2–3", "No"):
         assert word in text
     assert '"/dashboard/shipping/"' in page.get("/dashboard/").content.decode()
 
@@ -122,7 +126,7 @@ def test_a_method_is_changed_with_its_bands(page):
         ({"charge": "1.999"}, "charge", "decimal places"),
         ({"charge": "9" * 40}, "charge", "digits"),
         ({"free_from": "-0.01"}, "free_from", "less than nothing"),
-        ({"min_days": "3", "max_days": "2"}, "max_days", "fewer"),
+        ({"min_days": "3", "max_days": "2"}, "max_days", "fewer than the least"),
         ({"min_days": "-1"}, "min_days", "greater than or equal to 0"),
         ({"max_days": "61"}, "max_days", "less than or equal to 60"),
         ({"cut_off": "25:00"}, "cut_off", "valid time"),
