@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
-from shop.core.currency import even_split, round_money
+from shop.core.currency import even_split, round_share
 from shop.partner.tax import vat_in
 
 
@@ -102,7 +102,12 @@ class Basket(AbstractBasket):
     add = add_product
 
     def merge(self, basket: Any, add_quantities: bool = True) -> None:
-        """Take over another basket's lines and vouchers, whole or not at all, once."""
+        """Take over another basket's lines and vouchers, whole or not at all, once.
+
+        Of two requests that come at once (a page and its header) one does it; either then sees
+        what has become of this basket.
+        """
+        self._lines = None
         with transaction.atomic():
             for locked in (
                 type(self)
@@ -135,9 +140,13 @@ class Line(AbstractLine):
         incl_tax: bool = True,
         offer: Any = None,
     ) -> None:
-        """Take off a discount, rounded half up; a line is never worth less than nothing."""
+        """Take off a discount, rounded down; a line is never worth less than nothing.
+
+        Down, as Oscar's benefits round their sums: an offer that says that it gave nothing must
+        have given nothing, and none gives more than its budget.
+        """
         left = self.line_price_incl_tax_incl_discounts or Decimal("0.00")
-        value = min(round_money(Decimal(discount_value), self.price_currency), left)
+        value = min(round_share(Decimal(discount_value), self.price_currency), left)
         super().discount(value, affected_quantity, incl_tax=incl_tax, offer=offer)
 
     @property
