@@ -12,7 +12,9 @@ class BasketConfig(apps.BasketConfig):
     def get_urls(self) -> list:
         """Oscar's addresses but its saved basket, plus the header's and the lines'."""
         from shop.basket.views import HeaderView, LineView
+        from shop.basket.vouchers import VoucherAddView, VoucherRemoveView
 
+        self.add_voucher_view, self.remove_voucher_view = VoucherAddView, VoucherRemoveView
         urls = [pattern for pattern in super().get_urls() if pattern.name != "saved"]
         urls += [
             path("header/", HeaderView.as_view(), name="header"),

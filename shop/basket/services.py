@@ -3,7 +3,15 @@
 from typing import Any
 
 from django.db import transaction
-from oscar.apps.basket.signals import voucher_addition
+from django.utils.translation import gettext as _
+from oscar.apps.basket.signals import voucher_addition, voucher_removal
+from oscar.core.loading import get_class
+
+from shop.core.oscar import Voucher
+from shop.offers.exceptions import VoucherRefused
+from shop.offers.selectors import basket_problem, voucher_problem, vouchers_given
+
+Applicator = get_class("offer.applicator", "Applicator")
 
 
 class QuantityRefused(Exception):
@@ -49,3 +57,52 @@ def copy_lines(*, source: Any, target: Any) -> None:
         if usable and voucher.pk not in known:
             target.vouchers.add(voucher)
             voucher_addition.send(sender=copy_lines, basket=target, voucher=voucher)
+
+
+def apply_voucher(*, basket: Any, user: Any, code: str, request: Any = None) -> Any:
+    """Put the voucher with this code into the basket and price it again; returns the voucher.
+
+    Upper and lower case are the same. Raises VoucherRefused, with what to tell the shopper, when
+    it is unknown, cannot be used or gives nothing here; the basket is then as it was.
+    """
+    code = code.strip().upper()
+    if basket.is_empty:
+        raise VoucherRefused(_("Your basket is empty. Please put something in it first."))
+    voucher = Voucher.objects.filter(code=code).first()
+    if voucher is None:
+        raise VoucherRefused(
+            _("We do not know the code “%(code)s”. Please check how it is spelt.") % {"code": code}
+        )
+    if basket.vouchers.filter(pk=voucher.pk).exists():
+        raise VoucherRefused(_("“%(code)s” is in your basket already.") % {"code": code})
+    if problem := voucher_problem(voucher, user=user):
+        raise VoucherRefused(problem)
+    try:
+        with transaction.atomic():
+            basket.vouchers.add(voucher)
+            _price_again(basket, user, request)
+            if voucher.pk not in vouchers_given(basket):
+                raise VoucherRefused(basket_problem(voucher, basket=basket))
+            voucher_addition.send(sender=apply_voucher, basket=basket, voucher=voucher)
+    except VoucherRefused:
+        _price_again(basket, user, request)
+        raise
+    return voucher
+
+
+def remove_voucher(*, basket: Any, user: Any, voucher_id: int, request: Any = None) -> Any:
+    """Take a voucher out of the basket and price it again; returns it, None if it was not there."""
+    voucher = basket.vouchers.filter(pk=voucher_id).first() if basket.id else None
+    if voucher is None:
+        return None
+    with transaction.atomic():
+        basket.vouchers.remove(voucher)
+        voucher_removal.send(sender=remove_voucher, basket=basket, voucher=voucher)
+    _price_again(basket, user, request)
+    return voucher
+
+
+def _price_again(basket: Any, user: Any, request: Any) -> None:
+    basket.reset_offer_applications()
+    if not basket.is_empty:
+        Applicator().apply(basket, user, request)

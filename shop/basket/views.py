@@ -25,6 +25,7 @@ from shop.basket.selectors import (
 from shop.basket.services import QuantityRefused, change_line_quantity
 from shop.core.http import ShopRequest, is_htmx
 from shop.core.same_origin import same_origin_post
+from shop.offers.selectors import voucher_rows
 from shop.partner.prices import shown_amount
 
 Product = get_model("catalogue", "Product")
@@ -63,9 +64,17 @@ class BasketView(View):
 
 
 def render_basket(
-    request: ShopRequest, *, refused: dict[int, str] | None = None, status: int = 200
+    request: ShopRequest,
+    *,
+    refused: dict[int, str] | None = None,
+    voucher_code: str = "",
+    voucher_error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The basket page; `refused` maps a line's id to why its quantity was not taken."""
+    """The basket page; `refused` maps a line's id to why its quantity was not taken.
+
+    `voucher_error` says why the typed `voucher_code` was refused.
+    """
     basket = request.basket
     method = Repository().get_default_shipping_method(basket) if not basket.is_empty else None
     lines = basket_lines(basket)
@@ -73,7 +82,9 @@ def render_basket(
         "lines": [(line, (refused or {}).get(line.id, "")) for line in lines],
         "totals": basket_totals(basket, shipping_method=method),
         "shipping_method": method,
-        "vouchers": list(basket.vouchers.all()) if basket.id else [],
+        "vouchers": voucher_rows(basket, user=request.user),
+        "voucher_code": voucher_code,
+        "voucher_error": voucher_error,
         "can_check_out": bool(lines) and not any(line.warning for line in lines),
     }
     return render(request, "pages/basket.html", context, status=status)
