@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -169,13 +170,14 @@ def discounts_shown(*, amounts: Sequence[Decimal], net: Decimal, currency: str) 
     """The discounts on a line as the shop shows them.
 
     `amounts` are what was taken off, VAT inside; `net` is what all of them took off the price
-    without VAT. It is shared out by size; the last one has the rest, so that the sum is `net`.
+    without VAT. It is shared out by size, each share rounded together with those before it, so
+    that the sum is `net`.
     """
     if shows_vat_inside():
         return list(amounts)
     gross = sum(amounts) or 1
-    shown = [round_money(net * amount / gross, currency) for amount in amounts[:-1]]
-    return [*shown, net - sum(shown, NOTHING)] if amounts else []
+    reached = [round_money(net * taken / gross, currency) for taken in accumulate(amounts)]
+    return [so_far - before for before, so_far in pairwise([NOTHING, *reached])]
 
 
 def _discount_rows(basket: Any) -> list[TotalRow]:
@@ -193,7 +195,8 @@ def _discount_rows(basket: Any) -> list[TotalRow]:
             taken[discount.offer] += amount
     return discount_rows(
         (_discount_label(application), taken[application["offer"]])
-        for application in (*basket.offer_discounts, *basket.voucher_discounts)
+        for application in basket.offer_applications
+        if application["result"].affects_basket and application["discount"] > 0
     )
 
 

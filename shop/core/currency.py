@@ -34,9 +34,10 @@ def round_money(amount: Decimal, currency: str, rounding: str = ROUND_HALF_UP) -
 
 
 def round_share(amount: Decimal, currency: str | None = None) -> Decimal:
-    """A line's share of a discount, rounded down; Oscar's benefits give the rest to the last line.
+    """A discount, or a line's share of one, rounded down in `currency` (or the shop's).
 
-    Oscar asks for it by the setting OSCAR_OFFER_ROUNDING_FUNCTION.
+    Oscar's benefits ask for it by the setting OSCAR_OFFER_ROUNDING_FUNCTION; where they share an
+    amount out, the last line gets what rounding left.
     """
     return round_money(amount, currency or settings.OSCAR_DEFAULT_CURRENCY, ROUND_DOWN)
 

@@ -43,6 +43,13 @@ class OrderCreator(OscarOrderCreator):
         if order.discounts.filter(voucher_id=voucher.pk).exists():
             super().record_voucher_usage(order, voucher, user)
 
+    def create_line_models(
+        self, order: Any, basket_line: Any, extra_line_fields: dict[str, Any] | None = None
+    ) -> Any:
+        """Write the line with the tax class it has now, not with that of when it was added."""
+        basket_line.tax_code = basket_line.purchase_info.price.tax_code
+        return super().create_line_models(order, basket_line, extra_line_fields)
+
     def update_stock_records(self, line: Any) -> None:
         """Allocate the line's stock; raises InsufficientStock (see StockRecord.allocate)."""
         line.stockrecord.product = line.product
