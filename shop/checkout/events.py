@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from shop.checkout.gateways import GatewayUnavailable, ProviderEvent, gateway
 from shop.checkout.models import Payment, WebhookEvent
-from shop.checkout.payments import apply_snapshot, refresh_payment
+from shop.checkout.payments import apply_snapshot, flag_dispute, refresh_payment
+from shop.checkout.refunds import refresh_refund
 from shop.core import jobs
 from shop.orders.services import AWAITING_PAYMENT
 
@@ -54,10 +55,20 @@ def process_event(*, event_id: int) -> None:
     if payment is None:
         logger.info("event %s is of no payment of ours", event.event_id)
     else:
-        snapshot = gateway(event.gateway).retrieve(reference=event.reference)
-        apply_snapshot(payment_id=payment.pk, snapshot=snapshot)
+        _apply(event=event, payment=payment)
     event.processed_at = timezone.now()
     event.save(update_fields=["processed_at"])
+
+
+def _apply(*, event: WebhookEvent, payment: Payment) -> None:
+    if "dispute" in event.kind:
+        flag_dispute(payment_id=payment.pk)
+    elif "refund" in event.kind:
+        for refund in payment.refunds.exclude(reference=""):
+            refresh_refund(refund=refund)
+    else:
+        snapshot = gateway(event.gateway).retrieve(reference=event.reference)
+        apply_snapshot(payment_id=payment.pk, snapshot=snapshot)
 
 
 def sweep_payments() -> int:

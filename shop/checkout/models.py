@@ -45,6 +45,9 @@ class Payment(models.Model):
         _("State"), max_length=20, choices=State.choices, default=State.CREATED
     )
     last_error = models.CharField(_("Last error"), max_length=255, blank=True)
+    disputed_at = models.DateTimeField(
+        _("Disputed at"), null=True, blank=True, help_text=_("When the card's holder objected.")
+    )
     created_at = models.DateTimeField(_("Created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("Updated at"), auto_now=True)
 
@@ -203,6 +206,7 @@ class DemoRefund(models.Model):
     reference = models.CharField(max_length=64, unique=True)
     idempotency_key = models.CharField(max_length=128, unique=True)
     amount = models.PositiveBigIntegerField()
+    failed = models.BooleanField(default=False)
 
     class Meta:
         app_label = "checkout"

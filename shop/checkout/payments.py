@@ -96,6 +96,21 @@ def apply_snapshot(*, payment_id: int, snapshot: PaymentSnapshot) -> Payment:
     return payment
 
 
+def flag_dispute(*, payment_id: int) -> None:
+    """The card's holder objects to a payment: note it on the order, once, for people to see.
+
+    Locks the order, then the payment. What follows is decided by people, with the provider.
+    """
+    with transaction.atomic():
+        order = lock_order(Payment.objects.values_list("order_id", flat=True).get(pk=payment_id))
+        payment = Payment.objects.select_for_update().get(pk=payment_id)
+        if payment.disputed_at is None:
+            payment.disputed_at = timezone.now()
+            payment.save(update_fields=["disputed_at", "updated_at"])
+            order.notes.create(message=_("The payment is disputed."), note_type="System")
+            logger.error("order %s, payment %s: disputed", order.number, payment.pk)
+
+
 def _settle(*, order: Any, payment: Payment, snapshot: PaymentSnapshot) -> None:
     if (snapshot.amount, snapshot.currency) != (payment.amount, payment.currency):
         problem = f"{snapshot.amount} {snapshot.currency} arrived, {payment.amount} was owed"

@@ -115,11 +115,19 @@ def send_refund(*, refund_id: int) -> Refund:
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
     if refund.state not in (Refund.State.REQUESTED, Refund.State.PENDING):
         return refund
+    if refund.reference:  # asked for already; a second request would only repeat the first answer
+        return refresh_refund(refund=refund)
     snapshot = gateway(refund.payment.gateway).refund(
         reference=refund.payment.reference,
         amount=refund.amount,
         idempotency_key=f"re:{refund.pk}",
     )
+    return apply_refund(refund_id=refund.pk, snapshot=snapshot)
+
+
+def refresh_refund(*, refund: Refund) -> Refund:
+    """Ask the provider for the state of a refund that it knows, and apply it. Talks to it."""
+    snapshot = gateway(refund.payment.gateway).retrieve_refund(reference=refund.reference)
     return apply_refund(refund_id=refund.pk, snapshot=snapshot)
 
 
@@ -138,7 +146,8 @@ def apply_refund(*, refund_id: int, snapshot: RefundSnapshot) -> Refund:
             .select_related("payment")
             .get(pk=refund_id)
         )
-        if refund.state in (Refund.State.SUCCEEDED, Refund.State.FAILED):
+        came_back = refund.state == Refund.State.SUCCEEDED and snapshot.state == Refund.State.FAILED
+        if refund.state in (Refund.State.SUCCEEDED, Refund.State.FAILED) and not came_back:
             return refund
         refund.reference = snapshot.reference or refund.reference
         refund.state, refund.last_error = snapshot.state, snapshot.error
@@ -150,6 +159,8 @@ def apply_refund(*, refund_id: int, snapshot: RefundSnapshot) -> Refund:
                 message=_("A refund failed: %s") % refund.last_error, note_type="System"
             )
             logger.error("refund %s of order %s failed", refund.pk, order.number)
+        if came_back:
+            _unwrite_books(order=order, refund=refund)
     return refund
 
 
@@ -250,6 +261,17 @@ def _write_books(*, order: Any, refund: Refund) -> None:
         recipient=order.contact_email,
         context={"order_id": order.pk, "amount": str(amount), "reason": refund.reason},
     )
+
+
+def _unwrite_books(*, order: Any, refund: Refund) -> None:
+    """The bank sent the money back: it is ours again, and somebody has to find another way."""
+    amount = from_minor_units(refund.amount, refund.payment.currency)
+    source = Source.objects.filter(order=order, reference=refund.payment.reference).first()
+    if source is not None:
+        Source.objects.filter(pk=source.pk).update(amount_refunded=F("amount_refunded") - amount)
+        source.transactions.create(
+            txn_type="Refund", amount=-amount, reference=refund.reference, status="failed"
+        )
 
 
 def _status_after(*, order: Any, refund: Refund) -> str:

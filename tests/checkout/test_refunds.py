@@ -4,12 +4,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from oscar.core.loading import get_model
 
+from shop.checkout.events import process_event
 from shop.checkout.gateways import PaymentSnapshot
-from shop.checkout.gateways.demo import PAYS, DemoGateway
-from shop.checkout.models import DemoCharge, Payment, Refund
+from shop.checkout.gateways.demo import PAYS, DemoGateway, demo_event
+from shop.checkout.models import DemoCharge, DemoRefund, Payment, Refund, WebhookEvent
 from shop.checkout.payments import apply_snapshot, refresh_payment
 from shop.checkout.refunds import (
     RefundRefused,
@@ -136,6 +138,23 @@ def test_a_refund_that_fails_frees_what_was_reserved_and_is_noted(order):
     assert order.notes.filter(message__contains="failed").exists()
     assert refundable(order).amount == Decimal("58.95")
     assert not OutboundMessage.objects.filter(kind="order_refunded").exists()
+
+
+def test_a_refund_that_the_bank_sends_back_later_is_taken_out_of_the_books(order):
+    refund = send_refund(refund_id=request_refund(order=order, amount=Decimal("5.00")).pk)
+    DemoRefund.objects.update(failed=True)
+    body, signature = demo_event(reference=refund.payment.reference, kind="refund.failed")
+    Client().post(
+        "/stripe/webhook/",
+        body,
+        content_type="application/json",
+        headers={"Stripe-Signature": signature},
+    )
+    process_event(event_id=WebhookEvent.objects.get().pk)
+    refund.refresh_from_db()
+    assert refund.state == "failed"
+    assert order.sources.get().amount_refunded == Decimal("0.00")
+    assert refundable(order).amount == Decimal("58.95")
 
 
 def test_a_refund_that_a_lost_worker_left_is_swept(order, settings):

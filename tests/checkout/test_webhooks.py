@@ -5,6 +5,7 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
 from oscar.core.loading import get_model
@@ -18,7 +19,7 @@ from shop.checkout.gateways.demo import (
     demo_event,
 )
 from shop.checkout.gateways.signing import signature_of
-from shop.checkout.models import Payment, WebhookEvent
+from shop.checkout.models import DemoCharge, Payment, WebhookEvent
 from shop.checkout.payments import cancel_expired_orders
 from shop.communication.models import OutboundMessage
 from tests.factories import add_to_basket, countries, make_product, pay, place_order
@@ -151,6 +152,51 @@ def test_the_sweep_asks_about_payments_that_nobody_heard_of(payment):
     DemoGateway().pay(reference=payment.reference, card_number=PAYS)
     Payment.objects.update(updated_at=timezone.now() - timedelta(minutes=5))
     assert sweep_payments() == 1
+    assert Order.objects.get().status == "Paid"
+
+
+def test_a_dispute_is_flagged_once_and_changes_nothing_else(payment):
+    DemoGateway().pay(reference=payment.reference, card_number=PAYS)
+    tell(*demo_event(reference=payment.reference))
+    for _ in range(2):
+        tell(*demo_event(reference=payment.reference, kind="charge.dispute.created"))
+    process_all()
+    payment.refresh_from_db()
+    order = Order.objects.get()
+    assert payment.disputed_at is not None
+    assert (payment.state, order.status) == ("succeeded", "Paid")
+    assert order.notes.filter(message__contains="disputed").count() == 1
+
+
+def test_a_database_that_fails_while_applying_heals_with_the_next_telling(payment, monkeypatch):
+    """The event is stored and stays unprocessed; nothing is half written."""
+    DemoGateway().pay(reference=payment.reference, card_number=PAYS)
+    tell(*demo_event(reference=payment.reference))
+
+    def fail(*args, **kwargs):
+        raise DatabaseError("gone")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Order, "set_status", fail)
+        with pytest.raises(DatabaseError):
+            process_all()
+    payment.refresh_from_db()
+    assert payment.state == "requires_action"
+    assert not Order.objects.get().sources.exists()
+    process_all()
+    assert Order.objects.get().status == "Paid"
+
+
+def test_a_posted_amount_is_ignored(client, payment):
+    url = f"/checkout/pay/{payment.order.number}/{payment.order.key}/"
+    pay(client, url, amount="1", total="0.01")
+    assert Payment.objects.get().amount == 2195
+    assert DemoCharge.objects.get().amount == 2195
+
+
+def test_a_guest_may_pay_in_another_session(payment):
+    url = f"/checkout/pay/{payment.order.number}/{payment.order.key}/"
+    assert pay(Client(), url).url == payment.order.get_absolute_url()
     assert Order.objects.get().status == "Paid"
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from oscar.core.loading import get_model
 
 from shop.checkout.models import Payment, Refund
@@ -141,7 +142,11 @@ def test_reviews_and_failed_refunds_are_listed(admin, order):
     Refund.objects.create(
         payment=Payment.objects.get(), amount=500, key="k", state=Refund.State.FAILED
     )
+    Payment.objects.update(disputed_at=timezone.now())
+    order.lines.get().stockrecord.__class__.objects.update(num_in_stock=1)
     page = admin.get("/dashboard/orders/attention/").content.decode()
+    assert "Payment disputed" in page
+    assert "less stock than was sold" in page
     assert "2394 GBP arrived" in page
     assert "Refund failed" in page
     assert order.number in page

@@ -72,6 +72,10 @@ class Gateway(Protocol):
         """Give back `amount` minor units of a payment; the same key gives them back once."""
         ...
 
+    def retrieve_refund(self, *, reference: str) -> RefundSnapshot:
+        """The refund's state now; one that succeeded may fail later, when a bank returns it."""
+        ...
+
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:
         """The event in a webhook's raw body. Raises BadSignature. Asks nobody."""
         ...

@@ -85,6 +85,12 @@ class DemoGateway:
                 )
         return RefundSnapshot(known.reference, Refund.State.SUCCEEDED)
 
+    def retrieve_refund(self, *, reference: str) -> RefundSnapshot:
+        refund = DemoRefund.objects.get(reference=reference)
+        if refund.failed:
+            return RefundSnapshot(reference, Refund.State.FAILED, "the bank sent it back")
+        return RefundSnapshot(reference, Refund.State.SUCCEEDED)
+
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:
         verify(body, signature, secret=_secret())
         try:
@@ -136,13 +142,13 @@ class DemoGateway:
             jobs.enqueue("shop.tasks.payments.post_demo_event", reference)
 
 
-def demo_event(*, reference: str) -> tuple[str, str]:
-    """The webhook that tells of a charge's present state: raw body and signature."""
+def demo_event(*, reference: str, kind: str = "") -> tuple[str, str]:
+    """A webhook about a charge, by default about its present state: raw body and signature."""
     charge = DemoCharge.objects.get(reference=reference)
     body = json.dumps(
         {
             "id": f"evt_{secrets.token_hex(12)}",
-            "type": f"payment.{charge.state}",
+            "type": kind or f"payment.{charge.state}",
             "reference": charge.reference,
             "payment_key": charge.idempotency_key,
         }

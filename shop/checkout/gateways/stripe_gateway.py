@@ -89,11 +89,10 @@ class StripeGateway:
             )
         except stripe.InvalidRequestError as error:
             return RefundSnapshot("", Refund.State.FAILED, str(error.user_message or error)[:255])
-        return RefundSnapshot(
-            refund.id,
-            REFUND_STATES.get(refund.status or "", Refund.State.PENDING),
-            getattr(refund, "failure_reason", None) or "",
-        )
+        return _refund_snapshot(refund)
+
+    def retrieve_refund(self, *, reference: str) -> RefundSnapshot:
+        return _refund_snapshot(_ask(lambda: self._client.v1.refunds.retrieve(reference)))
 
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:
         if not settings.STRIPE_WEBHOOK_SECRET:
@@ -124,6 +123,14 @@ def _ask(question: Callable[[], Answer]) -> Answer:
         raise  # the answer is no, which the caller may know what to do with
     except stripe.StripeError as error:
         raise GatewayUnavailable(str(error)) from error
+
+
+def _refund_snapshot(refund: Any) -> RefundSnapshot:
+    return RefundSnapshot(
+        refund.id,
+        REFUND_STATES.get(refund.status or "", Refund.State.PENDING),
+        getattr(refund, "failure_reason", None) or "",
+    )
 
 
 def _snapshot(intent: Any) -> PaymentSnapshot:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from shop.communication.models import OutboundMessage
 from shop.core.currency import smallest_amount
 from shop.dashboard.orders.access import require_change
 from shop.orders.models import Order
+from shop.orders.statuses import PAID
 
 ALL, LINES, AMOUNT = "all", "lines", "amount"
 
@@ -146,6 +148,10 @@ class AttentionView(TemplateView):
         unsent = OutboundMessage.objects.filter(state=OutboundMessage.State.FAILED)
         return super().get_context_data(
             reviews=review.select_related("order"),
+            disputes=Payment.objects.filter(disputed_at__isnull=False).select_related("order"),
+            short=Order.objects.filter(
+                status=PAID, lines__stockrecord__num_in_stock__lt=F("lines__num_allocated")
+            ).distinct(),
             failed_refunds=failed.select_related("payment__order"),
             unsent=unsent,
             **kwargs,
