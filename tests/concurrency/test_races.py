@@ -1,6 +1,7 @@
 """Races that a shop loses money by. Each names the lock without which it fails."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,7 +28,7 @@ def pay_at_once(client: Client) -> str:
     return place_order(client, **CARD).url
 
 
-def paid_order(client: Client) -> object:
+def paid_order(client: Client) -> Any:
     """An order of £54.00 and delivery, paid."""
     add_to_basket(client, make_product(price="18.00", stock=9), 3)
     pay(client, place_order(client).url)
