@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
+from oscar.apps.checkout.exceptions import PassedSkipCondition
 from oscar.apps.checkout.signals import post_checkout, start_checkout
 from oscar.core.loading import get_class
 
@@ -24,6 +25,7 @@ from shop.checkout.gateways import GatewayUnavailable, gateway_code
 from shop.checkout.gateways.demo import PAYS, DemoGateway
 from shop.checkout.models import Payment
 from shop.checkout.payment_views import confirmation_redirect, in_fours, payment_redirect
+from shop.checkout.resent import order_of_resent_form
 from shop.checkout.services import place_order
 from shop.core.http import ShopRequest
 from shop.core.oscar import Country, ShippingAddress
@@ -72,7 +74,19 @@ class IndexView(CheckoutSessionMixin, View):
     """
 
     request: ShopRequest
+    skip_conditions = ["skip_what_is_placed"]
     pre_conditions = ["check_basket_is_not_empty", "check_basket_is_valid"]
+
+    def skip_what_is_placed(self, request: ShopRequest) -> None:
+        """A form that is sent twice, or again after its answer was lost, leads to its one order.
+
+        The first one froze the basket, so the second finds an empty one.
+        """
+        if request.method != "POST" or not request.basket.is_empty:
+            return
+        if order := order_of_resent_form(request):
+            request.session["checkout_order_id"] = order.pk
+            raise PassedSkipCondition(url=payment_redirect(order).url)
 
     def get(self, request: ShopRequest) -> HttpResponse:
         initial = self.initial()
@@ -128,6 +142,8 @@ class IndexView(CheckoutSessionMixin, View):
                 request=request,
             )
         except AlreadyPlaced as placed:
+            # The winner says so too, but whose session is written last is nobody's choice.
+            request.session["checkout_order_id"] = placed.order.pk
             return payment_redirect(placed.order)
         except BasketChanged:
             problem = _("Something in your order has changed since you saw it. Please look again.")
