@@ -229,11 +229,11 @@ def _messages(books: Books, orders: list[Any], mails: Mapping[str, int]) -> Iter
 
 
 def _baskets(orders: list[Any]) -> Iterator[str]:
-    expected = {PAID: "Submitted", AWAITING: "Frozen", CANCELLED: "Frozen"}
     for order in orders:
+        expected = "Submitted" if order.paid_at else "Frozen"
         if order.basket is None:
             yield f"order {order.number} has no basket"
-        elif order.basket.status != expected.get(order.status, order.basket.status):
+        elif order.basket.status != expected:
             yield f"order {order.number} is “{order.status}”, its basket {order.basket.status}"
     shared = Counter(order.basket_id for order in orders)
     yield from (f"basket {pk} has {count} orders" for pk, count in shared.items() if count > 1)

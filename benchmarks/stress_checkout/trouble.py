@@ -1,4 +1,6 @@
-"""Accidents: programs killed in the middle of it, a provider that repeats itself in disorder."""
+"""Accidents: programs killed in the middle of it, a provider that repeats itself in disorder,
+and staff who press “refund” twice.
+"""
 
 import contextlib
 import random
@@ -6,6 +8,8 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from typing import Any
 
 import requests
 from django.db import DatabaseError, connection
@@ -15,6 +19,7 @@ from benchmarks.stress_checkout.browser import Tally
 from benchmarks.stress_checkout.programs import Program
 from shop.checkout.gateways.demo import demo_event
 from shop.checkout.models import DemoCharge
+from shop.checkout.refunds import RefundRefused, request_refund
 
 # At which share of orders per shopper which program is killed, and how long it stays away.
 KILLS = (
@@ -26,6 +31,7 @@ KILLS = (
     (0.60, "web", 1.0),
     (0.68, "worker", 3.0),
 )
+REFUNDED_SHARE = 0.1
 
 
 class Trouble:
@@ -40,7 +46,7 @@ class Trouble:
         self._old: list[tuple[str, str]] = []
         self._threads = [
             threading.Thread(target=self._guarded, args=(work,), daemon=True)
-            for work in (self._kill, self._tell)
+            for work in (self._kill, self._tell, self._refund)
         ]
 
     def start(self) -> None:
@@ -79,6 +85,27 @@ class Trouble:
                 if self._stop.wait(0.1):
                     return
             self.kill(name, away)
+        # And once more while the sweep gives up what nobody paid.
+        while orders.filter(status="Cancelled").count() < 0.03 * self._shoppers:
+            if self._stop.wait(0.1):
+                return
+        self.kill("worker", 1.0)
+
+    def _refund(self) -> None:
+        """Staff at work: every tenth paid order goes back whole, with its stock, or by a pound."""
+        refunded = 0
+        orders = get_model("order", "Order").objects.filter(status="Paid")
+        while not self._stop.wait(0.5):
+            with contextlib.suppress(DatabaseError):
+                if refunded >= REFUNDED_SHARE * orders.count():
+                    continue
+                order = orders.exclude(payments__refunds__isnull=False).order_by("?").first()
+                if order is None:
+                    continue
+                whole = refunded % 2 == 0
+                with ThreadPoolExecutor(3) as pool:
+                    list(pool.map(_press_refund, [(order, whole)] * 3))
+                refunded += 1
 
     def _tell(self) -> None:
         """The provider's bad day: the same again, twice at once, late, and somebody forging."""
@@ -123,3 +150,20 @@ class Trouble:
         if answer.status_code >= 500:
             self._tally.add(f"error {answer.status_code} POST /stripe/webhook")
         return answer.status_code
+
+
+def _press_refund(wish: tuple[Any, bool]) -> None:
+    """One of several presses of the same button: the key is that of the page's form."""
+    order, whole = wish
+    try:
+        request_refund(
+            order=order,
+            amount=None if whole else Decimal("1.00"),
+            restock=whole,
+            reason="stress run",
+            key=f"stress:{order.pk}",
+        )
+    except RefundRefused:
+        pass  # somebody else was faster
+    finally:
+        connection.close()
