@@ -150,6 +150,24 @@ def test_a_variant_is_edited(editor):
     assert child.stockrecords.get().num_in_stock == 3
 
 
+def test_a_tax_class_is_chosen_and_stays_when_it_is_not_sent(editor):
+    honey = make_product("Honey", price="4.20", category=make_category())
+    save(editor, product_url(honey), tax_class="reduced")
+    honey.refresh_from_db()
+    assert honey.tax_class == "reduced"
+    data = fields_of(editor.get(product_url(honey)), "title")
+    data.pop("tax_class")
+    assert editor.post(product_url(honey), data).status_code == 302
+    honey.refresh_from_db()
+    assert honey.tax_class == "reduced"
+    assert "Standard rate" in editor.get(product_url(honey)).content.decode()
+
+
+def test_a_variant_has_no_tax_class_of_its_own(editor):
+    child = make_variants().children.first()
+    assert 'name="tax_class"' not in editor.get(product_url(child)).content.decode()
+
+
 def test_a_category_is_made_below_another_with_a_picture(editor):
     tableware = make_category("Tableware")
     url = reverse("dashboard:catalogue-category-create-child", kwargs={"parent": tableware.pk})
