@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +19,7 @@ from oscar.apps.checkout.signals import post_checkout, start_checkout
 from oscar.core.loading import get_class
 
 from shop.basket.selectors import basket_lines, basket_totals
+from shop.basket.vouchers import voucher_context
 from shop.checkout import payments
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
 from shop.checkout.forms import BillingForm, DeliveryForm, DemoCardForm
@@ -243,6 +245,8 @@ class IndexView(CheckoutSessionMixin, View):
         if not methods:
             method_error = self.refuse_country(forms.delivery, country)
         context = {
+            **voucher_context(request),
+            "return_url": reverse("checkout:index"),
             "form": forms.delivery,
             "billing": forms.billing,
             "card": forms.card if gateway_code() == "demo" else None,

@@ -21,6 +21,7 @@ from tests.factories import (
     pay,
     place_order,
 )
+from tests.factories.offers import make_voucher
 
 pytestmark = pytest.mark.django_db
 
@@ -294,3 +295,12 @@ def test_queries_do_not_grow_with_the_basket(client, django_assert_max_num_queri
         client.get("/checkout/thank-you/")
     with django_assert_max_num_queries(18):
         client.get(Order.objects.get().get_absolute_url())
+
+
+def test_a_voucher_is_applied_and_refused_on_the_checkout_page(client):
+    add_to_basket(client, make_product(price="40.00"))
+    make_voucher("SPRING10")
+    page = client.get("/checkout/").content.decode()
+    assert 'id="voucher-code"' in page
+    client.post("/basket/vouchers/add/", {"code": "spring10", "next": "/checkout/"})
+    assert "Voucher SPRING10" in client.get("/checkout/").content.decode()
