@@ -50,6 +50,21 @@ class OrderCreator(OscarOrderCreator):
         basket_line.tax_code = basket_line.purchase_info.price.tax_code
         return super().create_line_models(order, basket_line, extra_line_fields)
 
+    def create_line_price_models(self, order: Any, order_line: Any, basket_line: Any) -> None:
+        """Write what the units came to, in one query; they sum up to the line."""
+        model = order_line.prices.model
+        model.objects.bulk_create(
+            model(
+                order=order,
+                line=order_line,
+                quantity=units,
+                price_incl_tax=incl_tax,
+                price_excl_tax=excl_tax,
+                tax_code=basket_line.tax_code,
+            )
+            for incl_tax, excl_tax, units in basket_line.get_price_breakdown()
+        )
+
     def update_stock_records(self, line: Any) -> None:
         """Allocate the line's stock; raises InsufficientStock (see StockRecord.allocate)."""
         line.stockrecord.product = line.product
