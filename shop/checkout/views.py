@@ -14,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
-from oscar.apps.checkout.exceptions import PassedSkipCondition
+from oscar.apps.checkout.exceptions import FailedPreCondition
 from oscar.apps.checkout.signals import post_checkout, start_checkout
 from oscar.core.loading import get_class
 
@@ -76,19 +76,22 @@ class IndexView(CheckoutSessionMixin, View):
     """
 
     request: ShopRequest
-    skip_conditions = ["skip_what_is_placed"]
     pre_conditions = ["check_basket_is_not_empty", "check_basket_is_valid"]
 
-    def skip_what_is_placed(self, request: ShopRequest) -> None:
-        """A form that is sent twice, or again after its answer was lost, leads to its one order.
+    def check_pre_conditions(self, request: ShopRequest) -> None:
+        """Oscar's; but a form that was sent before leads to its one order, not to the basket.
 
-        The first one froze the basket, so the second finds an empty one.
+        The first one froze the basket and may have taken the last units, so the second, sent in
+        haste or because the answer was lost, finds the basket empty or sold out.
         """
-        if request.method != "POST" or not request.basket.is_empty:
-            return
-        if order := order_of_resent_form(request):
+        try:
+            super().check_pre_conditions(request)
+        except FailedPreCondition:
+            order = order_of_resent_form(request) if request.method == "POST" else None
+            if order is None:
+                raise
             request.session["checkout_order_id"] = order.pk
-            raise PassedSkipCondition(url=payment_redirect(order).url)
+            raise FailedPreCondition(url=payment_redirect(order).url) from None
 
     def get(self, request: ShopRequest) -> HttpResponse:
         initial = self.initial()

@@ -5,6 +5,7 @@ from django.test import Client
 from oscar.core.loading import get_model
 
 from shop.checkout.payments import give_up_order
+from shop.checkout.views import IndexView
 from tests.factories import (
     PASSWORD,
     add_to_basket,
@@ -56,6 +57,26 @@ def test_the_form_sent_again_after_paying_leads_to_the_confirmation(client):
     pay(client, place_order(client, total_seen=seen).url)
     again = place_order(second, total_seen=seen)
     assert second.get(again.url).headers["Location"] == "/checkout/thank-you/"
+
+
+def test_the_second_click_on_the_last_units_is_not_told_that_they_are_gone(client, monkeypatch):
+    """It read the basket while that was open, and the stock when the first one had taken it."""
+    product = make_product(stock=2)
+    add_to_basket(client, product, 2)
+    seen = total_seen(client)
+    second = same_form(client)
+    check = IndexView.check_basket_is_valid
+    placed = []
+
+    def first_wins_now(view, request):
+        monkeypatch.setattr(IndexView, "check_basket_is_valid", check)
+        placed.append(place_order(client, total_seen=seen).url)
+        return check(view, request)
+
+    monkeypatch.setattr(IndexView, "check_basket_is_valid", first_wins_now)
+    assert place_order(second, total_seen=seen).url == placed[0]
+    assert placed[0].startswith("/checkout/pay/")
+    assert product.stockrecords.get().num_allocated == 2
 
 
 def test_a_cancelled_order_is_none(client):
