@@ -1,6 +1,7 @@
 """Webhook events: stored once, processed by the worker, swept when a worker was lost."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db.models import Q
@@ -97,10 +98,13 @@ def sweep_payments() -> int:
     return looked_at
 
 
-def _try(step: object, **arguments: object) -> int:
+def _try(step: Callable[..., object], **arguments: object) -> int:
     try:
-        step(**arguments)  # type: ignore[operator]
+        step(**arguments)
     except GatewayUnavailable as error:
         logger.warning("the provider does not answer: %s", error)
+        return 0
+    except Exception:  # one that cannot be healed must not stand before all the others
+        logger.exception("a payment could not be looked at: %s", arguments)
         return 0
     return 1

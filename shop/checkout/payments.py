@@ -38,11 +38,12 @@ def start_payment(*, order: Any) -> Payment:
     """The live payment of an order, made and known to the provider; the same one on every call.
 
     The row is committed before the provider hears of it. Raises NotPayable for an order that
-    does not await payment, and GatewayUnavailable when the provider does not answer.
+    does not await payment, or whose money is in review, and GatewayUnavailable when the provider
+    does not answer.
     """
     with transaction.atomic():
         locked = lock_order(order.pk)
-        if locked.status != AWAITING_PAYMENT:
+        if locked.status != AWAITING_PAYMENT or _is_reviewed(locked):
             raise NotPayable
         payment = locked.payments.filter(state__in=Payment.LIVE_STATES).first()
         if payment is None:
@@ -167,7 +168,8 @@ def _write_oscar_books(*, order: Any, payment: Payment) -> None:
 def give_up_order(*, order: Any) -> bool:
     """Cancel an unpaid order, the payment at the provider first; False when the money was faster.
 
-    Talks to the provider. Raises GatewayUnavailable when that does not answer; nothing is
+    Money in review, and a bank that is at work and cannot be stopped, count as money: the order
+    stays. Talks to the provider. Raises GatewayUnavailable when that does not answer; nothing is
     cancelled then.
     """
     for payment in order.payments.filter(state__in=Payment.LIVE_STATES):
@@ -182,21 +184,28 @@ def give_up_order(*, order: Any) -> bool:
             ).reference
         apply_snapshot(payment_id=payment.pk, snapshot=provider.cancel(reference=reference))
     order.refresh_from_db()
-    if order.status != AWAITING_PAYMENT:
+    held = order.payments.filter(state__in=[Payment.State.PROCESSING, Payment.State.REVIEW])
+    if order.status != AWAITING_PAYMENT or held.exists():
         return False
     cancel_order(order=order)
     return True
+
+
+def _is_reviewed(order: Any) -> bool:
+    """Whether money arrived that people have to look at; a second payment would come on top."""
+    return order.payments.filter(state=Payment.State.REVIEW).exists()
 
 
 def change_order(*, order: Any, basket: Any) -> bool:
     """The way back: give the order up and copy its lines into `basket`, an open one.
 
     False when the order is paid by now. The frozen basket stays with the cancelled order:
-    thawing it would lead to that order for ever.
+    thawing it would lead to that order for ever. It is gone where the account was deleted.
     """
     if not give_up_order(order=order):
         return False
-    copy_lines(source=order.basket, target=basket)
+    if order.basket is not None:
+        copy_lines(source=order.basket, target=basket)
     return True
 
 
@@ -204,14 +213,17 @@ def cancel_expired_orders() -> int:
     """Give up every order whose time to pay has run out; returns how many. For the beat.
 
     One whose bank is still at work (`processing`) never expires: the money may be on its way.
+    Neither does one whose money is in review. An order that fails does not stop the others.
     """
     cancelled = 0
     expired = Order.objects.filter(status=AWAITING_PAYMENT, expires_at__lt=timezone.now()).exclude(
-        payments__state=Payment.State.PROCESSING
+        payments__state__in=[Payment.State.PROCESSING, Payment.State.REVIEW]
     )
     for order in expired.order_by("pk")[:200]:
         try:
             cancelled += give_up_order(order=order)
         except GatewayUnavailable as error:
             logger.warning("order %s waits: %s", order.number, error)
+        except Exception:
+            logger.exception("order %s could not be given up", order.number)
     return cancelled

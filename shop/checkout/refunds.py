@@ -176,6 +176,8 @@ def sweep_refunds() -> int:
             send_refund(refund_id=refund.pk)
         except GatewayUnavailable as error:
             logger.warning("refund %s waits: %s", refund.pk, error)
+        except Exception:  # it must not stand before all the others
+            logger.exception("refund %s could not be sent", refund.pk)
         else:
             sent += 1
     return sent

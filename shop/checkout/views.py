@@ -109,8 +109,10 @@ class IndexView(CheckoutSessionMixin, View):
         forms = CheckoutForms(
             delivery=self.form(data=request.POST),
             billing=BillingForm(data=request.POST),
-            # Without a card the order is placed, and paid on its own page.
-            card=DemoCardForm(request.POST) if "card_number" in request.POST else None,
+            # Without a card the order is placed, and paid on its own page; so it is with Stripe.
+            card=DemoCardForm(request.POST)
+            if "card_number" in request.POST and gateway_code() == "demo"
+            else None,
         )
         code = request.POST.get("method_code", "")
         if forms.wrong():

@@ -9,9 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from oscar.core.loading import get_model
 
+from shop.accounts.services import delete_account
 from shop.checkout.models import Payment
 from shop.checkout.payments import cancel_expired_orders
 from shop.communication.models import OutboundMessage
+from shop.orders.services import cancel_order
 from tests.factories import (
     add_to_basket,
     countries,
@@ -232,8 +234,47 @@ def test_an_amount_that_differs_goes_to_review_and_confirms_nothing(client):
     )
     payment.refresh_from_db()
     assert payment.state == Payment.State.REVIEW
-    assert Order.objects.get().status == "Awaiting payment"
+    order = Order.objects.get()
+    assert order.status == "Awaiting payment"
     assert not OutboundMessage.objects.exists()
+
+    # Nobody is asked for a second payment, and the goods are not sold to somebody else.
+    assert pay(client, f"/checkout/pay/{order.number}/{order.key}/").url == order.get_absolute_url()
+    client.post(f"/checkout/change/{order.number}/{order.key}/")
+    Order.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert cancel_expired_orders() == 0
+    assert Payment.objects.count() == 1
+    assert Order.objects.get().status == "Awaiting payment"
+
+
+def test_one_order_that_fails_does_not_keep_the_others_from_expiring(client, monkeypatch):
+    product = make_product(stock=9)
+    for browser in (client, Client()):
+        add_to_basket(browser, product)
+        place_order(browser)
+    Order.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    first, second = Order.objects.order_by("pk")
+
+    def fails_once(*, order):
+        if order.pk == first.pk:
+            raise LookupError("broken")
+        cancel_order(order=order)
+
+    monkeypatch.setattr("shop.checkout.payments.cancel_order", fails_once)
+    assert cancel_expired_orders() == 1
+    second.refresh_from_db()
+    assert second.status == "Cancelled"
+
+
+def test_the_way_back_without_its_account_gives_the_order_up(client):
+    user = make_user("gone@example.com")
+    client.force_login(user)
+    add_to_basket(client, make_product())
+    url = place_order(client).url
+    delete_account(user=user)
+    response = Client().post(url.replace("/pay/", "/change/"))
+    assert response.headers["Location"] == "/basket/"
+    assert Order.objects.get().status == "Cancelled"
 
 
 def test_the_order_page_needs_the_whole_key(client):

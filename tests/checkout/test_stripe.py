@@ -9,9 +9,11 @@ from django.test import Client
 from oscar.core.loading import get_model
 
 from shop.checkout.gateways import GatewayUnavailable
+from shop.checkout.gateways.demo import PAYS
 from shop.checkout.gateways.signing import signature_of
 from shop.checkout.gateways.stripe_gateway import StripeGateway
 from shop.checkout.models import Payment, WebhookEvent
+from shop.checkout.payments import give_up_order
 from tests.factories import add_to_basket, countries, make_product, place_order
 
 SECRET = "whsec_for_tests"
@@ -95,6 +97,18 @@ def test_a_retry_keeps_its_key():
 def test_a_provider_that_does_not_answer_is_said_to_be_away(answer):
     with pytest.raises(GatewayUnavailable):
         StripeGateway(StubbedStripe(answer)).retrieve(reference="pi_1")
+
+
+def test_what_stripe_should_not_refuse_waits_as_an_outage_does(caplog):
+    refusal = {"error": {"type": "invalid_request_error", "message": "Amount too small"}}
+    stripe_refuses = StripeGateway(StubbedStripe((400, refusal)))
+    with pytest.raises(GatewayUnavailable):
+        stripe_refuses.create(amount=1, currency="GBP", idempotency_key="pi:A:1")
+    with pytest.raises(GatewayUnavailable):
+        stripe_refuses.retrieve(reference="pi_1")
+    with pytest.raises(GatewayUnavailable):
+        stripe_refuses.retrieve_refund(reference="re_1")
+    assert "Amount too small" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -221,3 +235,30 @@ def test_coming_back_from_stripe_trusts_stripe_alone(client, monkeypatch):
     answers.append(intent(status="succeeded", amount=2195, amount_received=2195))
     assert client.get(back).url == "/checkout/thank-you/"
     assert get_model("order", "Order").objects.get().status == "Paid"
+
+
+@pytest.mark.django_db
+def test_a_demo_card_typed_into_an_old_page_is_not_shown_to_stripe(client, monkeypatch):
+    monkeypatch.setattr(
+        stripe, "RequestsClient", lambda **kwargs: StubbedStripe((200, intent(amount=2195)))
+    )
+    countries()
+    add_to_basket(client, make_product())
+    placed = place_order(client, card_number=PAYS, expiry="11/39", security_code="123")
+    assert placed.url.startswith("/checkout/pay/")
+    assert not Payment.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_bank_at_work_keeps_the_order_from_being_given_up(client, monkeypatch):
+    refusal = {"error": {"type": "invalid_request_error", "message": "it is processing"}}
+    answers = [(200, intent())]
+    monkeypatch.setattr(stripe, "RequestsClient", lambda **kwargs: StubbedStripe(*answers))
+    countries()
+    add_to_basket(client, make_product())
+    client.get(place_order(client).url)
+    answers[:] = [(400, refusal), (200, intent(status="processing"))]
+    order = get_model("order", "Order").objects.get()
+    assert not give_up_order(order=order)
+    assert order.status == "Awaiting payment"
+    assert Payment.objects.get().state == "processing"

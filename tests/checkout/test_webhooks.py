@@ -234,3 +234,17 @@ def test_a_slow_bank_holds_the_order_beyond_its_time_and_then_pays(client, payme
     looked = client.get(url, headers={"HX-Request": "true"})
     assert looked["HX-Redirect"] == "/checkout/thank-you/"
     assert Order.objects.get().status == "Paid"
+
+
+def test_a_payment_that_cannot_be_healed_does_not_stand_before_the_others(client, payment):
+    other = Client()
+    add_to_basket(other, make_product("Bowl"))
+    other.get(place_order(other).url)
+    healthy = Payment.objects.exclude(pk=payment.pk).get()
+    DemoCharge.objects.filter(reference=payment.reference).delete()
+    DemoGateway().pay(reference=healthy.reference, card_number=PAYS)
+    Payment.objects.filter(pk=payment.pk).update(updated_at=timezone.now() - timedelta(hours=2))
+    Payment.objects.filter(pk=healthy.pk).update(updated_at=timezone.now() - timedelta(hours=1))
+    assert sweep_payments() == 1
+    healthy.refresh_from_db()
+    assert healthy.state == "succeeded"

@@ -5,6 +5,7 @@ dict: `.get()` raises, so fields are read as attributes.
 """
 
 import json
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,6 +21,8 @@ from shop.checkout.gateways.base import (
 )
 from shop.checkout.gateways.signing import verify
 from shop.checkout.models import Payment, Refund
+
+logger = logging.getLogger(__name__)
 
 # Seconds for an answer; Stripe's own advice for servers is to stay well below a minute.
 TIMEOUT = 10
@@ -56,7 +59,7 @@ class StripeGateway:
         )
 
     def create(self, *, amount: int, currency: str, idempotency_key: str) -> PaymentSnapshot:
-        intent = _ask(
+        intent = _need(
             lambda: self._client.v1.payment_intents.create(
                 {
                     "amount": amount,
@@ -70,7 +73,7 @@ class StripeGateway:
         return _snapshot(intent)
 
     def retrieve(self, *, reference: str) -> PaymentSnapshot:
-        return _snapshot(_ask(lambda: self._client.v1.payment_intents.retrieve(reference)))
+        return _snapshot(_need(lambda: self._client.v1.payment_intents.retrieve(reference)))
 
     def cancel(self, *, reference: str) -> PaymentSnapshot:
         try:
@@ -92,7 +95,7 @@ class StripeGateway:
         return _refund_snapshot(refund)
 
     def retrieve_refund(self, *, reference: str) -> RefundSnapshot:
-        return _refund_snapshot(_ask(lambda: self._client.v1.refunds.retrieve(reference)))
+        return _refund_snapshot(_need(lambda: self._client.v1.refunds.retrieve(reference)))
 
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:
         if not settings.STRIPE_WEBHOOK_SECRET:
@@ -123,6 +126,18 @@ def _ask(question: Callable[[], Answer]) -> Answer:
         raise  # the answer is no, which the caller may know what to do with
     except stripe.StripeError as error:
         raise GatewayUnavailable(str(error)) from error
+
+
+def _need(question: Callable[[], Answer]) -> Answer:
+    """The answer to what Stripe should not refuse; a refusal is logged and waits as an outage does.
+
+    It refuses an amount below its least, and a payment of another account's keys.
+    """
+    try:
+        return _ask(question)
+    except stripe.InvalidRequestError as error:
+        logger.error("Stripe refused: %s", error.user_message or error)
+        raise GatewayUnavailable(str(error.user_message or error)) from error
 
 
 def _refund_snapshot(refund: Any) -> RefundSnapshot:
