@@ -6,7 +6,6 @@ Exit status: 0 all books agree; 1 inconsistencies; 2 the run could not be made o
 """
 
 import argparse
-import contextlib
 import os
 import re
 import secrets
@@ -19,15 +18,20 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import psycopg2
+from django.db import Error
 
 from benchmarks.stress_checkout import servers
 from benchmarks.stress_checkout.browser import Tally
 from benchmarks.stress_checkout.programs import ROOT, Program, shop_programs, wait_for
 
+if TYPE_CHECKING:
+    from benchmarks.stress_checkout.world import World
+
 WINDOW = 40  # seconds that an order waits for its payment
+GATE_SECONDS = 60  # how long the rush for the scarce units may take to gather
 MESSAGE_ID = re.compile(rb"^Message-ID: (<[^>]+>)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -55,15 +59,14 @@ def main() -> int:
         programs = shop_programs(os.environ, options.port, folder)
         status = _run(options, url, programs, folder)
         failed = status != 0
-    except (LimitReached, KeyboardInterrupt, TimeoutError, psycopg2.Error) as error:
+    except (LimitReached, KeyboardInterrupt, TimeoutError, psycopg2.Error, Error) as error:
         _say(f"The run ended early: {error or type(error).__name__}")
         status = 2
     finally:
         signal.alarm(0)
         for program in programs.values():
             program.end()
-        with contextlib.suppress(psycopg2.Error):
-            database.drop()
+        database.drop()
         if redis_url:
             servers.forget_keys(name)
         _tidy(folder, keep_logs=failed)
@@ -156,20 +159,23 @@ def _run(options: argparse.Namespace, url: str, programs: dict[str, Program], fo
 
 
 def _load(
-    options: argparse.Namespace, url: str, programs: dict[str, Program], tally: Tally, world: object
+    options: argparse.Namespace,
+    url: str,
+    programs: dict[str, Program],
+    tally: Tally,
+    world: "World",
 ) -> float:
     """Let all shoppers in at once, with accidents; returns how long it took, in seconds."""
-    from benchmarks.stress_checkout.shoppers import Shopper, make_plans
+    from benchmarks.stress_checkout.shoppers import Gate, Shopper, make_plans
     from benchmarks.stress_checkout.trouble import Trouble
 
-    plans = make_plans(world, count=options.shoppers, window=WINDOW, seed=options.seed)  # type: ignore[arg-type]
+    plans = make_plans(world, count=options.shoppers, window=WINDOW, seed=options.seed)
     began = time.monotonic()
     until = began + options.load_seconds
     trouble = Trouble(programs, url, tally, shoppers=options.shoppers, seed=options.seed)
-    threads = [
-        threading.Thread(target=Shopper(plan, world, url, tally, until).run, daemon=True)  # type: ignore[arg-type]
-        for plan in plans
-    ]
+    gate = Gate(sum(plan.rushes for plan in plans), GATE_SECONDS)
+    shoppers = [Shopper(plan, world, url, tally, gate, until) for plan in plans]
+    threads = [threading.Thread(target=shopper.run, daemon=True) for shopper in shoppers]
     trouble.start()
     for thread in threads:
         thread.start()

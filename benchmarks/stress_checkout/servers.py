@@ -1,5 +1,7 @@
 """The run's own PostgreSQL database, and the broker and cache beside it."""
 
+import contextlib
+import time
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
@@ -22,8 +24,12 @@ class OwnDatabase:
         self._run("CREATE DATABASE {name}")
 
     def drop(self) -> None:
-        """Remove it, whoever is still connected."""
-        self._run("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        """Remove it, whoever is still connected; waits for a server that is being restarted."""
+        for _try in range(30):
+            with contextlib.suppress(psycopg2.OperationalError):
+                self._run("DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+                return
+            time.sleep(1)
 
     def _run(self, statement: str) -> None:
         connection = psycopg2.connect(self._server_url, connect_timeout=5)

@@ -2,6 +2,7 @@
 
 import random
 import re
+import threading
 import time
 from dataclasses import dataclass
 
@@ -30,7 +31,10 @@ ORDER_NUMBER = re.compile(r'id="order-number">([^<]+)<')
 
 @dataclass(frozen=True)
 class Plan:
-    """What a shopper is going to do; `holder` is the index of an account, if any."""
+    """What a shopper is going to do; `holder` is the index of an account, if any.
+
+    Who `rushes` wants the scarce thing.
+    """
 
     number: int
     outcome: str
@@ -38,6 +42,7 @@ class Plan:
     clicks: int
     pay_clicks: int
     holder: int | None
+    rushes: bool
     window: float
     seed: int
 
@@ -58,6 +63,7 @@ def make_plans(world: World, *, count: int, window: float, seed: int) -> list[Pl
                 clicks=dice.choice((1, 1, 1, 2, 3)),
                 pay_clicks=dice.choice((1, 1, 2)),
                 holder=number if number < len(world.users) else None,
+                rushes=wants[-1][0] is world.scarce,
                 window=window,
                 seed=dice.randrange(2**32),
             )
@@ -65,11 +71,35 @@ def make_plans(world: World, *, count: int, window: float, seed: int) -> list[Pl
     return plans
 
 
+class Gate:
+    """Where those who want the scarce thing wait with the checkout open, to press all at once.
+
+    Without it they would arrive one after the other, and a shop that only looks at its stock
+    before it takes from it would get away with that.
+    """
+
+    def __init__(self, expected: int, seconds: float) -> None:
+        self._enough, self._arrived = 0.9 * expected, 0
+        self._opens_at = time.monotonic() + seconds
+        self._lock, self._open = threading.Lock(), threading.Event()
+
+    def wait(self) -> None:
+        """Wait until nine of ten are there, or the time has come."""
+        with self._lock:
+            self._arrived += 1
+            if self._arrived >= self._enough:
+                self._open.set()
+        self._open.wait(max(self._opens_at - time.monotonic(), 0))
+
+
 class Shopper:
     """Walks through a plan. `run` never raises: what went wrong is in the tally."""
 
-    def __init__(self, plan: Plan, world: World, base: str, tally: Tally, until: float) -> None:
+    def __init__(
+        self, plan: Plan, world: World, base: str, tally: Tally, gate: Gate, until: float
+    ) -> None:
         self._plan, self._world, self._tally, self._until = plan, world, tally, until
+        self._gate = gate
         self._dice = random.Random(plan.seed)
         self._browser = Browser(base, tally, until)
         if plan.holder is not None:
@@ -119,6 +149,8 @@ class Shopper:
             return None
         if self._plan.outcome == "edits in a second tab":
             self._add(self._browser.tab(), self._dice.choice(self._world.plenty), 1)
+        if self._plan.rushes:
+            self._gate.wait()
         for _try in range(3):
             form = page.form("total_seen")
             fields = {**form.fields, **self._person(), **self._card()}

@@ -25,11 +25,11 @@ from shop.checkout.refunds import RefundRefused, request_refund
 KILLS = (
     (0.04, "worker", 1.0),
     (0.10, "web", 0.5),
-    (0.22, "worker", 2.0),
-    (0.35, "web", 0.5),
-    (0.50, "worker", 1.0),
-    (0.60, "web", 1.0),
-    (0.68, "worker", 3.0),
+    (0.18, "worker", 2.0),
+    (0.28, "web", 0.5),
+    (0.36, "worker", 1.0),
+    (0.44, "web", 1.0),
+    (0.50, "worker", 3.0),
 )
 REFUNDED_SHARE = 0.1
 
