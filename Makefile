@@ -11,7 +11,7 @@ LOCK = $(BIN) -m piptools compile --quiet --generate-hashes --strip-extras --all
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-quick lint format lock upgrade clean stress-checkout
+.PHONY: help run install install-dev test test-quick mutants lint format lock upgrade clean stress-checkout
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -33,6 +33,9 @@ test: install-dev ## the whole suite: on SQLite, and on PostgreSQL, Redis and Ch
 
 test-quick: install-dev ## the suite on SQLite alone, without browser
 	@$(BIN) -m pytest -m "not browser" $(ARGS)
+
+mutants: install-dev ## take one lock away at a time and see a race fail (needs PostgreSQL; minutes)
+	@$(BIN) scripts/mutants.py
 
 lint: install-dev ## formatting, lint, types, import layers, templates, missing migrations
 	$(BIN) -m ruff format --check
