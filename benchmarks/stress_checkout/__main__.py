@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from benchmarks.stress_checkout.world import World
 
 WINDOW = 40  # seconds that an order waits for its payment
-GATE_SECONDS = 60  # how long the rush for the scarce units may take to gather
+GATE_SECONDS = 75  # how long the rush for the scarce units may take to gather
 MESSAGE_ID = re.compile(rb"^Message-ID: (<[^>]+>)", re.MULTILINE | re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ Amounts of the provider's books are in minor units, those of orders in the order
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,12 +19,17 @@ from shop.communication.rendering import message_id
 from shop.core.currency import to_minor_units
 from shop.core.oscar import Source
 
+Holding = tuple[datetime, datetime | None, int]
+LENIENCE = timedelta(seconds=10)
 AWAITING, PAID, CANCELLED = "Awaiting payment", "Paid", "Cancelled"
 
 
 @dataclass(frozen=True)
 class Shelf:
-    """A stock record against the order lines that hold it; all in units."""
+    """A stock record against the order lines that hold it; all in units.
+
+    `most` is what was held at once at any time of the run.
+    """
 
     title: str
     in_stock: int
@@ -31,6 +37,7 @@ class Shelf:
     paid: int
     awaiting: int
     cancelled: int
+    most: int
 
 
 @dataclass
@@ -105,6 +112,7 @@ def _stock(books: Books, in_stock: Mapping[int, int]) -> Iterator[str]:
     rows = Line.objects.values_list("stockrecord_id", "order__status").annotate(Sum("quantity"))
     for record_id, status, quantity in rows.order_by():
         units[record_id][status] += quantity
+    holdings = _holdings()
     returned: Counter[int] = Counter()
     for row in RefundLine.objects.filter(
         refund__restock=True, refund__state=Refund.State.SUCCEEDED
@@ -120,6 +128,7 @@ def _stock(books: Books, in_stock: Mapping[int, int]) -> Iterator[str]:
             paid=held[PAID] - returned[record.pk],
             awaiting=held[AWAITING],
             cancelled=held[CANCELLED],
+            most=most_at_once(holdings[record.pk]),
         )
         books.shelves.append(shelf)
         if shelf.allocated != shelf.paid + shelf.awaiting:
@@ -129,8 +138,42 @@ def _stock(books: Books, in_stock: Mapping[int, int]) -> Iterator[str]:
             )
         if shelf.paid + shelf.awaiting > shelf.in_stock or shelf.allocated > shelf.in_stock:
             yield f"oversold: {shelf.paid + shelf.awaiting} of {shelf.in_stock} {shelf.title}"
+        elif shelf.most > shelf.in_stock:
+            yield f"oversold for a while: {shelf.most} of {shelf.in_stock} {shelf.title}"
         if record.pk in in_stock and shelf.in_stock != in_stock[record.pk]:
             yield f"stock of {shelf.title}: {in_stock[record.pk]} at first, {shelf.in_stock} now"
+
+
+def _holdings() -> dict[int, list[Holding]]:
+    """By stock record: who held units from when to when."""
+    Change = get_model("order", "OrderStatusChange")
+    released = dict(
+        Change.objects.filter(new_status=CANCELLED).values_list("order_id", "date_created")
+    )
+    holdings: dict[int, list[Holding]] = defaultdict(list)
+    for line in get_model("order", "Line").objects.select_related("order"):
+        holding = (line.order.date_placed, released.get(line.order_id), line.quantity)
+        holdings[line.stockrecord_id].append(holding)
+    return holdings
+
+
+def most_at_once(holdings: list[Holding]) -> int:
+    """The most units that were held at the same time.
+
+    An order's time is noted before it has its stock, and a cancellation's before it is committed:
+    the last LENIENCE of a holding that was given back does not count.
+    """
+    changes = []
+    for began, ended, units in holdings:
+        if ended is None:
+            changes.append((began, units))
+        elif ended - LENIENCE > began:
+            changes += [(began, units), (ended - LENIENCE, -units)]
+    held = most = 0
+    for _moment, units in sorted(changes):
+        held += units
+        most = max(most, held)
+    return most
 
 
 def _money(books: Books, orders: list[Any]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def shop_programs(env: Mapping[str, str], port: int, folder: Path) -> dict[str, 
     celery = [sys.executable, "-m", "celery", "-A", "shop"]
     commands = {
         "web": [
-            *(sys.executable, "-m", "gunicorn", "shop.wsgi", "--workers=3", "--threads=4"),
+            *(sys.executable, "-m", "gunicorn", "shop.wsgi", "--workers=3", "--threads=8"),
             *(f"--bind=127.0.0.1:{port}", "--timeout=60", "--log-level=warning"),
         ],
         "worker": [*celery, "worker", "--loglevel=WARNING", "--concurrency=2"],

@@ -1,7 +1,7 @@
 """The stress run's audit: silent where the books agree, and it names what does not."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from oscar.core.loading import get_model
 
-from benchmarks.stress_checkout.books import Books, audit
+from benchmarks.stress_checkout.books import Books, audit, most_at_once
 from benchmarks.stress_checkout.browser import Tally
 from benchmarks.stress_checkout.report import report
 from shop.checkout.models import DemoCharge, Payment
@@ -59,6 +59,7 @@ def test_books_that_agree_are_counted_and_nothing_is_said(shop):
     assert (books.money_in, books.owed, books.confirmations, books.mails) == (3995, 3995, 1, 1)
     (shelf,) = books.shelves
     assert (shelf.in_stock, shelf.allocated, shelf.paid, shelf.cancelled) == (5, 2, 2, 1)
+    assert shelf.most == 2  # the cancelled one was given back at once
 
 
 def test_late_money_that_went_back_agrees_too(shop):
@@ -77,6 +78,17 @@ def test_late_money_that_went_back_agrees_too(shop):
 def test_more_units_sold_than_there_are(shop):
     StockRecord.objects.update(num_in_stock=1)
     assert "oversold: 2 of 1 Stoneware Mug" in look(shop).problems
+
+
+def test_more_units_held_for_a_while_than_there_are():
+    def at(seconds: int) -> datetime:
+        return datetime(2026, 3, 1, 12, tzinfo=UTC) + timedelta(seconds=seconds)
+
+    assert most_at_once([(at(0), at(60), 3), (at(30), None, 2), (at(70), None, 4)]) == 6
+    assert most_at_once([(at(0), at(60), 3), (at(20), at(90), 4)]) == 7
+    # Given back and taken again at the same moment, whatever the clocks say.
+    assert most_at_once([(at(0), at(60), 3), (at(55), None, 3)]) == 3
+    assert most_at_once([]) == 0
 
 
 def test_stock_that_no_order_holds(shop):
