@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -86,6 +87,11 @@ def delete_account(*, user: User) -> None:
     with transaction.atomic():
         Order.objects.filter(user=user, guest_email="").update(guest_email=user.email)
         user.delete()
+
+
+def forget_expired_sessions() -> None:
+    """Delete the sessions that have run out; nothing else does, and each guest leaves one."""
+    call_command("clearsessions", verbosity=0)
 
 
 def request_stock_alert(*, product: Product, user: User | AnonymousUser, email: str = "") -> Any:

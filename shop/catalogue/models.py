@@ -127,6 +127,8 @@ class Product(index.Indexed, AbstractProduct):
         elif not self.slug:
             self.slug = free_slug(self.get_title(), taken=type(self).objects.exclude(pk=self.pk))
         super().save(*args, **kwargs)
+        if self.structure == self.PARENT:
+            self.children.exclude(slug=self.slug).update(slug=self.slug)
 
     def get_absolute_url(self) -> str:
         """The product's address; a child's is its parent's with the variant named. No query."""

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from time import monotonic
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +23,8 @@ PATIENCE = 30
 # A live payment that nobody has heard of for so long is asked about (seconds).
 STALE = 120
 BATCH = 200
+# No look is begun later than this, so that a slow provider does not keep the worker from e-mails.
+SECONDS = 25
 
 
 def store_event(*, gateway_code: str, event: ProviderEvent) -> WebhookEvent:
@@ -75,7 +79,8 @@ def _apply(*, event: WebhookEvent, payment: Payment) -> None:
 def sweep_payments() -> int:
     """Heal what a lost worker or a lost webhook left: waiting events, payments long unheard of.
 
-    For the beat. Returns how many were looked at. Talks to the provider.
+    For the beat. Returns how many were looked at; none is begun after SECONDS. Talks to the
+    provider.
     """
     now = timezone.now()
     waiting = WebhookEvent.objects.filter(
@@ -90,11 +95,16 @@ def sweep_payments() -> int:
         .exclude(reference="")
         .order_by("updated_at")[:BATCH]
     )
+    looks: list[tuple[Callable[..., object], dict[str, Any]]] = [
+        *((process_event, {"event_id": event.pk}) for event in waiting),
+        *((refresh_payment, {"payment": payment}) for payment in stale),
+    ]
+    began = monotonic()
     looked_at = 0
-    for event in waiting:
-        looked_at += _try(process_event, event_id=event.pk)
-    for payment in stale:
-        looked_at += _try(refresh_payment, payment=payment)
+    for look, arguments in looks:
+        if monotonic() - began > SECONDS:
+            break
+        looked_at += _try(look, **arguments)
     return looked_at
 
 

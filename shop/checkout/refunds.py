@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from time import monotonic
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 # A refund that nobody has sent for so long was left by a lost worker (seconds).
 PATIENCE = 60
+# A sweep ends before the next begins, however slow the provider is.
+SWEEP_SECONDS = 45
 
 
 class RefundRefused(Exception):
@@ -165,13 +168,19 @@ def apply_refund(*, refund_id: int, snapshot: RefundSnapshot) -> Refund:
 
 
 def sweep_refunds() -> int:
-    """Send the refunds that a lost worker left; returns how many. For the beat."""
+    """Send the refunds that a lost worker left; returns how many. For the beat.
+
+    None is begun after SWEEP_SECONDS. Talks to the provider.
+    """
+    began = monotonic()
     waiting = Refund.objects.filter(
         state__in=[Refund.State.REQUESTED, Refund.State.PENDING],
         updated_at__lt=timezone.now() - timedelta(seconds=PATIENCE),
     )
     sent = 0
     for refund in waiting.order_by("pk")[:200]:
+        if monotonic() - began > SWEEP_SECONDS:
+            break
         try:
             send_refund(refund_id=refund.pk)
         except GatewayUnavailable as error:

@@ -283,6 +283,7 @@ class IndexView(CheckoutSessionMixin, View):
 
 def country_name(code: str) -> str:
     """The country's name in the list, the code itself for one that is not there. One query."""
+    code = code.replace("\0", "")  # PostgreSQL takes none, and the code is whatever was asked for
     name = Country.objects.filter(pk=code).values_list("printable_name", flat=True).first()
     return name or code
 

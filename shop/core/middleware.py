@@ -1,9 +1,25 @@
-"""Middleware of the development server."""
+"""Middleware: what no view should have to look at, and the development server's 404."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.defaults import page_not_found
+
+
+class NoNulInAddress:
+    """There is no such page where an address holds a NUL character.
+
+    PostgreSQL refuses it inside a text, and psycopg says so with a ValueError, from every view that
+    looks something up by its address. Stands last: the 404 page wants what the others put there.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404("No address holds a NUL character.")
+        return self.get_response(request)
 
 
 class ShopNotFound:

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "shop.basket.middleware.BasketMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "shop.core.middleware.NoNulInAddress",
 ]
 
 ROOT_URLCONF = "shop.urls"
@@ -215,6 +216,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "shop.tasks.email.forget_old_messages",
         "schedule": 24 * 60 * 60.0,
     },
+    "forget expired sessions": {
+        "task": "shop.tasks.schedule.forget_expired_sessions",
+        "schedule": 24 * 60 * 60.0,
+    },
     "make missing renditions": {
         "task": "shop.tasks.media.request_missing_renditions",
         "schedule": 60 * 60.0,
@@ -223,6 +228,7 @@ CELERY_BEAT_SCHEDULE = {
     "publish scheduled pages": {
         "task": "shop.tasks.schedule.publish_scheduled_pages",
         "schedule": 30.0,
+        "options": {"expires": 30},
     },
     "send stock alerts": {
         "task": "shop.tasks.stock.send_stock_alerts",
@@ -242,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "cancel expired orders": {
         "task": "shop.tasks.payments.cancel_expired_orders",
         "schedule": 60.0,
+        "options": {"expires": 60},
     },
 }
 

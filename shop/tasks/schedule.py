@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from shop.accounts.services import forget_expired_sessions as forget_sessions
 from shop.cms_pages import services
 
 
@@ -9,3 +10,9 @@ from shop.cms_pages import services
 def publish_scheduled_pages() -> None:
     """Publish what is due and unpublish what has expired."""
     services.publish_scheduled_pages()
+
+
+@shared_task(name="shop.tasks.schedule.forget_expired_sessions")
+def forget_expired_sessions() -> None:
+    """Delete the sessions that have run out."""
+    forget_sessions()

@@ -1,12 +1,16 @@
 """The account area: one's own orders, addresses, lists, alerts and profile, and nobody else's."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from oscar.core.loading import get_model
 
-from shop.accounts.services import send_stock_alerts
+from shop.accounts.services import forget_expired_sessions, send_stock_alerts
 from shop.communication.models import OutboundMessage
 from shop.orders import services as orders
 from shop.orders.models import new_key
@@ -406,3 +410,10 @@ def test_every_page_asks_for_a_log_in_and_is_kept_by_no_cache(client, path):
     assert "no-store" in answer.headers["Cache-Control"]
     assert 'class="account-nav"' in answer.content.decode()
     assert not [t.origin.name for t in answer.templates if "/oscar/templates/" in str(t.origin)]
+
+
+def test_sessions_that_have_run_out_are_forgotten(rowan):
+    Session.objects.create(session_key="old", expire_date=timezone.now() - timedelta(days=1))
+    forget_expired_sessions()
+    assert [row.session_key for row in Session.objects.filter(session_key="old")] == []
+    assert Session.objects.exists()

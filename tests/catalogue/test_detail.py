@@ -145,3 +145,12 @@ def test_many_variants_cost_no_more_queries(
     for product in (few, many):
         with django_assert_num_queries(11):
             detail(product)
+
+
+def test_variants_follow_their_product_to_a_new_address() -> None:
+    mug = make_variants(colours={"Oat": 3, "Ink": 9})
+    mug.slug = "another-mug"
+    mug.save()
+
+    for child in mug.children.all():
+        assert child.get_absolute_url() == f"/products/another-mug/?variant={child.pk}"

@@ -277,6 +277,13 @@ def test_the_way_back_without_its_account_gives_the_order_up(client):
     assert Order.objects.get().status == "Cancelled"
 
 
+@pytest.mark.parametrize("country", ["\0", "G\0B", "x" * 3000, "²"])
+def test_an_odd_country_is_none_that_we_deliver_to(client, country):
+    add_to_basket(client, make_product())
+    assert client.get("/checkout/", {"country": country}).status_code == 200
+    assert place_order(client, country=country).status_code == 422
+
+
 def test_the_order_page_needs_the_whole_key(client):
     add_to_basket(client, make_product())
     place_order(client)

@@ -248,3 +248,13 @@ def test_a_payment_that_cannot_be_healed_does_not_stand_before_the_others(client
     assert sweep_payments() == 1
     healthy.refresh_from_db()
     assert healthy.state == "succeeded"
+
+
+def test_a_sweep_ends_in_time_however_slow_the_provider_is(payment, monkeypatch):
+    Payment.objects.update(updated_at=timezone.now() - timedelta(hours=2))
+    Order.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    clock = iter(range(0, 1000, 60))
+    for room in ("events", "payments"):
+        monkeypatch.setattr(f"shop.checkout.{room}.monotonic", lambda: next(clock))
+    assert sweep_payments() == 0
+    assert cancel_expired_orders() == 0

@@ -1,4 +1,4 @@
-"""What the development server adds."""
+"""What the middleware refuses, and what the development server adds."""
 
 import pytest
 
@@ -14,3 +14,20 @@ def test_debugging_shows_the_shops_own_404(client, settings, path):
     assert 'action="/search/"' in page
     assert "URLconf" not in page
     assert not response.cookies
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/orders/%00/%00/",
+        "/checkout/pay/a%00b/key/",
+        "/shop/%00/",
+        "/account/alerts/confirm/%00/",
+        "/%00",
+    ],
+)
+def test_an_address_with_a_nul_is_no_page_on_either_database(client, path):
+    response = client.get(path)
+    assert response.status_code == 404
+    assert 'action="/search/"' in response.text
