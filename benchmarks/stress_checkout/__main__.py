@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from benchmarks.stress_checkout.world import World
 
 WINDOW = 40  # seconds that an order waits for its payment
-GATE_SECONDS = 75  # how long the rush for the scarce units may take to gather
+GATE_SECONDS = 90  # how long the rush for the scarce units may take to gather
 MESSAGE_ID = re.compile(rb"^Message-ID: (<[^>]+>)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -78,9 +78,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--shoppers", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8021))
-    parser.add_argument("--load-seconds", type=int, default=150, help="shoppers leave after that")
+    parser.add_argument("--load-seconds", type=int, default=180, help="shoppers leave after that")
     parser.add_argument("--settle-seconds", type=int, default=120)
-    parser.add_argument("--limit", type=int, default=420, help="the whole run, in seconds")
+    parser.add_argument("--limit", type=int, default=480, help="the whole run, in seconds")
     parser.add_argument(
         "--database-server",
         default=os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres",

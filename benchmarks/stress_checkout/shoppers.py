@@ -25,6 +25,7 @@ OUTCOMES = {
     "edits in a second tab": 6,
     "pays at the last moment": 4,
 }
+ORDERED = ("/checkout/pay/", "/checkout/thank-you/", "/orders/")
 ORDER_PAGE = re.compile(r"/checkout/pay/([^/]+)/")
 ORDER_NUMBER = re.compile(r'id="order-number">([^<]+)<')
 
@@ -170,7 +171,7 @@ class Shopper:
 
     def _landing(self, pages: list[Page]) -> Page:
         """Where the last click led; a click lost in an empty basket is counted and left."""
-        on_the_way = [page for page in pages if page.path != "/basket/"]
+        on_the_way = [page for page in pages if page.path.startswith(ORDERED)]
         if on_the_way and pages[-1].path == "/basket/":
             self._tally.add("double clicks that ended at the basket")
         return on_the_way[-1] if on_the_way else pages[-1]
