@@ -23,9 +23,12 @@ class VoucherRow:
 
 
 def voucher_rows(basket: Any, *, user: Any) -> list[VoucherRow]:
-    """The vouchers of a basket whose offers were applied. More queries for those without effect."""
+    """The vouchers of a basket whose offers were applied: no query but for those without effect."""
     if not basket.id:
         return []
+    vouchers = None if basket.is_empty else getattr(basket, "priced_vouchers", None)
+    if vouchers is None:
+        vouchers = list(basket.vouchers.all())
     giving = vouchers_given(basket)
     return [
         VoucherRow(
@@ -35,7 +38,7 @@ def voucher_rows(basket: Any, *, user: Any) -> list[VoucherRow]:
             if voucher.pk in giving
             else voucher_problem(voucher, user=user) or basket_problem(voucher, basket=basket),
         )
-        for voucher in basket.vouchers.all()
+        for voucher in vouchers
     ]
 
 

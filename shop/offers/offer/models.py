@@ -1,10 +1,16 @@
 """Oscar's offers, with limits that hold when many shoppers reach them at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from oscar.apps.offer.abstract_models import AbstractConditionalOffer
+from django.utils.functional import cached_property
+from oscar.apps.offer.abstract_models import (
+    AbstractBenefit,
+    AbstractCondition,
+    AbstractConditionalOffer,
+    AbstractRange,
+)
 
 from shop.offers.exceptions import UsedUp
 
@@ -24,6 +30,20 @@ class ConditionalOffer(AbstractConditionalOffer):
     num_applications: int
     num_orders: int
     total_discount: Decimal
+
+    # By customer, how often they used it; the Applicator asks for all offers at once.
+    known_uses: Mapping[int, int] | None = None
+
+    def get_num_user_applications(self, user: Any) -> int:
+        """How often a customer's orders that stand have used it. A query unless it is known."""
+        if self.known_uses is not None:
+            return self.known_uses.get(user.pk, 0)
+        return super().get_num_user_applications(user)
+
+    @cached_property
+    def combination_ids(self) -> frozenset[int]:
+        """The offers that it names as those it may be combined with."""
+        return frozenset(self.combinations.values_list("pk", flat=True))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save without the counters: a form that was open meanwhile must not set them back."""
@@ -78,6 +98,38 @@ class ConditionalOffer(AbstractConditionalOffer):
         if not self.max_discount:
             return None
         return max(Decimal("0.00"), self.max_discount - self.total_discount)
+
+
+class _KeepsRange:
+    """For conditions and benefits, which Oscar turns into proxies that forget their range."""
+
+    def proxy(self) -> Any:
+        """The instance that knows how to behave, with the range that is loaded already."""
+        made = super().proxy()  # type: ignore[misc]
+        if made is not self and "range" in self._state.fields_cache:  # type: ignore[attr-defined]
+            made.range = self.range  # type: ignore[attr-defined]
+        return made
+
+
+class Condition(_KeepsRange, AbstractCondition):
+    """What a basket must hold."""
+
+
+class Benefit(_KeepsRange, AbstractBenefit):
+    """What is taken off."""
+
+
+class Range(AbstractRange):
+    """A set of products."""
+
+    # By product, whether it is in the range; the Applicator asks for a whole basket at once.
+    known: Mapping[int, bool] | None = None
+
+    def contains_product(self, product: Any) -> bool:
+        """Whether it holds the product; a query or two unless it is known."""
+        if self.known is not None and product.pk in self.known:
+            return self.known[product.pk]
+        return super().contains_product(product)
 
 
 def _all_but(instance: Any, names: Iterable[str]) -> list[str]:
