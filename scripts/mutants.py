@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "postgres://postgres@127.0.0.1:5432/postgres"
 RACES = "tests/concurrency/test_races.py"
+OFFERS = "tests/concurrency/test_offers.py"
 TRIES = 3
 
 
@@ -65,6 +66,20 @@ MUTANTS = (
         ".objects.select_for_update().get(pk=order_id)",
         ".objects.get(pk=order_id)",
         f"{RACES}::test_five_refunds_of_sixty_percent_are_one",
+    ),
+    Mutant(
+        "the offers' row locks when an order counts its use",
+        "shop/offers/services.py",
+        "ConditionalOffer.objects.select_for_update()",
+        "ConditionalOffer.objects",
+        f"{OFFERS}::test_the_last_use_of_an_offer_is_given_once",
+    ),
+    Mutant(
+        "the vouchers' row locks before an order is priced",
+        "shop/offers/services.py",
+        'Voucher.objects.select_for_update(of=("self",))',
+        "Voucher.objects",
+        f"{OFFERS}::test_a_single_use_voucher_is_used_once",
     ),
 )
 

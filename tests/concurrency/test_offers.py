@@ -118,7 +118,10 @@ def test_a_customer_uses_once_what_is_once_per_customer(at_once):
 
 
 def test_a_customer_gets_an_offer_as_often_as_a_customer_may(at_once):
-    """record_offers counts the customer's orders under the offer's lock."""
+    """record_offers counts the customer's orders under the offer's lock.
+
+    Oscar's record of the customer, written by each order, queues them up as well.
+    """
     make_offer(pounds="5", max_user_applications=1)
     user = make_user()
     get_model("analytics", "UserRecord").objects.create(user=user)  # Oscar's own race is another
