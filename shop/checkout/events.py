@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from shop.checkout.gateways import GatewayUnavailable, ProviderEvent, gateway
 from shop.checkout.models import Payment, WebhookEvent
-from shop.checkout.payments import apply_snapshot, flag_dispute, refresh_payment
+from shop.checkout.payments import apply_snapshot, close_payment, flag_dispute, refresh_payment
 from shop.checkout.refunds import refresh_refund
 from shop.core import jobs
 from shop.orders.services import AWAITING_PAYMENT
@@ -89,15 +89,15 @@ def sweep_payments() -> int:
     stale = (
         Payment.objects.filter(
             state__in=Payment.LIVE_STATES,
-            order__status=AWAITING_PAYMENT,
             updated_at__lt=now - timedelta(seconds=STALE),
         )
         .exclude(reference="")
+        .select_related("order")
         .order_by("updated_at")[:BATCH]
     )
     looks: list[tuple[Callable[..., object], dict[str, Any]]] = [
         *((process_event, {"event_id": event.pk}) for event in waiting),
-        *((refresh_payment, {"payment": payment}) for payment in stale),
+        *((_look_for(payment), {"payment": payment}) for payment in stale),
     ]
     began = monotonic()
     looked_at = 0
@@ -106,6 +106,12 @@ def sweep_payments() -> int:
             break
         looked_at += _try(look, **arguments)
     return looked_at
+
+
+def _look_for(payment: Payment) -> Callable[..., object]:
+    """A payment started while its order was being given up outlives it: that one is ended."""
+    awaited = payment.order.status == AWAITING_PAYMENT
+    return refresh_payment if awaited else close_payment
 
 
 def _try(step: Callable[..., object], **arguments: object) -> int:

@@ -80,6 +80,15 @@ def look_at_payment(*, payment: Payment) -> tuple[Payment, PaymentSnapshot]:
     return apply_snapshot(payment_id=payment.pk, snapshot=snapshot), snapshot
 
 
+def close_payment(*, payment: Payment) -> Payment:
+    """End a payment whose order waits no longer; money that came meanwhile goes back.
+
+    Talks to the provider.
+    """
+    snapshot = gateway(payment.gateway).cancel(reference=payment.reference)
+    return apply_snapshot(payment_id=payment.pk, snapshot=snapshot)
+
+
 def apply_snapshot(*, payment_id: int, snapshot: PaymentSnapshot) -> Payment:
     """Make our books say what the provider's say. Locks the order, then the payment; idempotent.
 
