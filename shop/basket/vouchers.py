@@ -133,7 +133,8 @@ def _return_url(request: ShopRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return url if safe else resolve_url("basket:summary")
+    # A path alone: `redirect` takes any other word for the name of a view.
+    return url if safe and url.startswith("/") else resolve_url("basket:summary")
 
 
 def _try_keys(request: ShopRequest) -> list[str]:

@@ -54,10 +54,7 @@ def ship_order(*, order: Any, user: Any = None, tracking: str = "") -> Any:
             raise InvalidOrderStatus(
                 _("An order that is “%(status)s” cannot be shipped.") % {"status": locked.status}
             )
-        left = {
-            line.pk: line.quantity - line.shipping_event_quantity(_shipped_event_type())
-            for line in locked.lines.all()
-        }
+        left = {line.pk: units_to_ship(line) for line in locked.lines.select_related("stockrecord")}
         event = ship_lines(
             order=locked,
             quantities={pk: quantity for pk, quantity in left.items() if quantity > 0},
@@ -93,17 +90,19 @@ def ship_lines(
         event = locked.shipping_events.create(event_type=event_type, notes=tracking)
         for line in lines:
             quantity = quantities[line.pk]
-            shipped = line.shipping_event_quantity(event_type)
-            if quantity < 1 or shipped + quantity > line.quantity:
+            left = units_to_ship(line)
+            if quantity < 1 or quantity > left:
                 raise InvalidShippingEvent(
                     _("%(left)d of “%(title)s” are left to ship.")
-                    % {"left": line.quantity - shipped, "title": line.title}
+                    % {"left": left, "title": line.title}
                 )
             event.line_quantities.create(line=line, quantity=quantity)
-            line.consume_allocation(quantity)
-            if shipped + quantity == line.quantity:
+            if _holds_stock(line):
+                line.consume_allocation(quantity)
+            if quantity == left:
                 line.set_status(SHIPPED)
-        if not locked.lines.exclude(status=SHIPPED).exists():
+        unshipped = locked.lines.exclude(status=SHIPPED).select_related("stockrecord")
+        if not any(units_to_ship(line) for line in unshipped):
             locked.set_status(SHIPPED)
         if user is not None:
             note = _("Shipped.") if not tracking else _("Shipped, tracking %s.") % tracking
@@ -116,6 +115,15 @@ def ship_lines(
         )
     order.refresh_from_db()
     return event
+
+
+def units_to_ship(line: Any) -> int:
+    """How many units of an order's line are still to be sent. A query or two.
+
+    Units that were refunded and put back on the shelf are not: their stock is no longer held.
+    """
+    left = line.quantity - line.shipping_event_quantity(_shipped_event_type())
+    return min(left, line.num_allocated) if _holds_stock(line) else left
 
 
 def cancel_order(*, order: Any) -> None:
@@ -139,7 +147,8 @@ def cancel_order(*, order: Any) -> None:
         )
         with release_usage(order=locked):
             for line in lines:
-                line.cancel_allocation(line.num_allocated)
+                if _holds_stock(line):
+                    line.cancel_allocation(line.num_allocated)
         locked.set_status(CANCELLED)
         locked.expires_at = None
         locked.save(update_fields=["expires_at"])
@@ -164,6 +173,15 @@ def release_lines(*, quantities: Mapping[int, int]) -> None:
             type(line.stockrecord).objects.filter(pk=line.stockrecord.pk).update(
                 num_in_stock=F("num_in_stock") + shipped
             )
+
+
+def _holds_stock(line: Any) -> bool:
+    """Whether units are held for the line: not where its product is not counted, or is deleted."""
+    return (
+        line.num_allocated is not None
+        and line.stockrecord is not None
+        and line.can_track_allocations
+    )
 
 
 def _shipped_event_type() -> Any:

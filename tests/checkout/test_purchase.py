@@ -284,6 +284,15 @@ def test_an_odd_country_is_none_that_we_deliver_to(client, country):
     assert place_order(client, country=country).status_code == 422
 
 
+def test_an_order_of_a_product_that_is_gone_expires_as_well(client):
+    product = make_product()
+    add_to_basket(client, product)
+    place_order(client)
+    product.delete()
+    Order.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert cancel_expired_orders() == 1
+
+
 def test_the_order_page_needs_the_whole_key(client):
     add_to_basket(client, make_product())
     place_order(client)

@@ -204,3 +204,14 @@ def test_a_snapshot_that_comes_late_changes_nothing_that_is_settled(order):
     payment.refresh_from_db()
     assert payment.state == "succeeded"
     assert Order.objects.get().status == "Paid"
+
+
+def test_what_was_refunded_and_put_back_is_not_sent_any_more(order):
+    mugs, vase = lines(order)
+    refund = request_refund(order=order, quantities={mugs.pk: 2, vase.pk: 1}, restock=True)
+    send_refund(refund_id=refund.pk)
+    event = ship_order(order=order)
+    assert [(row.line_id, row.quantity) for row in event.line_quantities.all()] == [(mugs.pk, 1)]
+    order.refresh_from_db()
+    assert order.status == "Shipped"
+    assert stock(order) == [(9, 0), (10, 0)]
