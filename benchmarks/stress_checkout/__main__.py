@@ -1,6 +1,6 @@
 """Runs the shop for its shoppers, breaks it meanwhile, waits until all is quiet, reads the books.
 
-    python -m benchmarks.stress_checkout --shoppers 200 --seed 1 --port 8021
+    python -m benchmarks.stress_checkout --shoppers 200 --seed 1
 
 Exit status: 0 all books agree; 1 inconsistencies; 2 the run could not be made or met its limit.
 """
@@ -11,6 +11,7 @@ import re
 import secrets
 import shutil
 import signal
+import socket
 import sys
 import threading
 import time
@@ -46,20 +47,21 @@ def main() -> int:
     folder = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve() / name
     database = servers.OwnDatabase(options.database_server, name)
     redis_url = servers.redis_url()
-    url = f"http://127.0.0.1:{options.port}"
     programs: dict[str, Program] = {}
     signal.signal(signal.SIGALRM, _limit)
     signal.signal(signal.SIGTERM, _limit)
     signal.alarm(options.limit)
     failed = True
     try:
+        options.port = _free_port(options.port)
+        url = f"http://127.0.0.1:{options.port}"
         folder.mkdir(parents=True)
         database.create()
         os.environ.update(_environment(name, folder, database.url, redis_url, url))
         programs = shop_programs(os.environ, options.port, folder)
         status = _run(options, url, programs, folder)
         failed = status != 0
-    except (LimitReached, KeyboardInterrupt, TimeoutError, psycopg2.Error, Error) as error:
+    except (LimitReached, KeyboardInterrupt, OSError, psycopg2.Error, Error) as error:
         _say(f"The run ended early: {error or type(error).__name__}")
         status = 2
     finally:
@@ -77,7 +79,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="stress-checkout", description=__doc__.split("\n")[0])
     parser.add_argument("--shoppers", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8021))
+    parser.add_argument("--port", type=int, default=0, help="0: any free one")
     parser.add_argument("--load-seconds", type=int, default=180, help="shoppers leave after that")
     parser.add_argument("--settle-seconds", type=int, default=120)
     parser.add_argument("--limit", type=int, default=480, help="the whole run, in seconds")
@@ -86,6 +88,14 @@ def _options() -> argparse.Namespace:
         default=os.environ.get("DATABASE_URL") or "postgres://postgres@127.0.0.1:5432/postgres",
     )
     return parser.parse_args()
+
+
+def _free_port(wanted: int) -> int:
+    """A port nobody listens on: the load must not meet another shop. Raises OSError."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", wanted))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _environment(
@@ -227,7 +237,7 @@ def _tidy(folder: Path, *, keep_logs: bool) -> None:
             shutil.rmtree(path, ignore_errors=True)
         elif not (keep_logs and path.suffix == ".log"):
             path.unlink(missing_ok=True)
-    if keep_logs:
+    if keep_logs and folder.exists():
         _say(f"logs: {folder}")
     else:
         shutil.rmtree(folder, ignore_errors=True)
