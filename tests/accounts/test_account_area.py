@@ -417,3 +417,7 @@ def test_sessions_that_have_run_out_are_forgotten(rowan):
     forget_expired_sessions()
     assert [row.session_key for row in Session.objects.filter(session_key="old")] == []
     assert Session.objects.exists()
+
+
+def test_an_address_of_an_endless_number_is_none(client, rowan):
+    assert client.post(f"/account/addresses/{'9' * 5000}/default_for_billing/").status_code == 404

@@ -117,7 +117,7 @@ class CustomerConfig(apps.CustomerConfig):
                 name="address-delete",
             ),
             re_path(
-                r"^addresses/(?P<pk>\d+)/(?P<action>default_for_(?:billing|shipping))/$",
+                r"^addresses/(?P<pk>[0-9]{1,18})/(?P<action>default_for_(?:billing|shipping))/$",
                 login_required(self.address_change_status_view.as_view()),
                 name="address-change-status",
             ),
