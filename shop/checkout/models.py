@@ -14,7 +14,7 @@ class Payment(models.Model):
 
     `amount` is in minor units of `currency` (pence for GBP). At most one live payment an
     order: the partial unique constraint says so, not a convention. `apply_snapshot` in
-    `shop.checkout.services` is the only writer of `state`.
+    `shop.checkout.payments` is the only writer of `state`.
     """
 
     class State(models.TextChoices):
@@ -132,6 +132,11 @@ class RefundLine(models.Model):
     refund = models.ForeignKey(Refund, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey("order.Line", on_delete=models.PROTECT, related_name="refunds")
     quantity = models.PositiveIntegerField(_("Quantity"))
+    returned = models.PositiveIntegerField(
+        _("Of them sent before"),
+        default=0,
+        help_text=_("Units that had left when the refund was asked for, and so come back."),
+    )
 
     class Meta:
         app_label = "checkout"

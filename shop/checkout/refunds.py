@@ -101,8 +101,14 @@ def request_refund(
         refund = payment.refunds.create(
             amount=minor, key=key, reason=reason, restock=restock, requested_by=user
         )
+        held = dict(locked.lines.values_list("pk", "num_allocated"))
         RefundLine.objects.bulk_create(
-            RefundLine(refund=refund, line_id=line, quantity=units)
+            RefundLine(
+                refund=refund,
+                line_id=line,
+                quantity=units,
+                returned=max(units - (held[line] or 0), 0),
+            )
             for line, units in (quantities or {}).items()
             if units
         )
@@ -263,7 +269,10 @@ def _write_books(*, order: Any, refund: Refund) -> None:
     # offers are free again. What was shipped and sent back has had its discount.
     with release_usage(order=order) if becomes == CANCELLED else nullcontext():
         if refund.restock:
-            release_lines(quantities={row.line_id: row.quantity for row in rows})
+            release_lines(
+                held={row.line_id: row.quantity - row.returned for row in rows},
+                returned={row.line_id: row.returned for row in rows},
+            )
     if becomes:
         order.set_status(becomes)
     queue_message(

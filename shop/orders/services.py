@@ -155,23 +155,21 @@ def cancel_order(*, order: Any) -> None:
     order.refresh_from_db()
 
 
-def release_lines(*, quantities: Mapping[int, int]) -> None:
-    """Put units of order lines back on the shelf (`quantities`: units by line id).
+def release_lines(*, held: Mapping[int, int], returned: Mapping[int, int]) -> None:
+    """Put units of order lines back on the shelf (units by line id).
 
-    Units that were not shipped are released from their allocation, the others are added to the
-    stock. In the caller's transaction, which holds the order's lock; stock records in
-    primary-key order.
+    `held` units are released from their allocation, but for those that a parcel has taken
+    meanwhile; `returned` ones had been sent and are added to the stock. In the caller's
+    transaction, which holds the order's lock; stock records in primary-key order.
     """
-    lines = get_model("order", "Line").objects.filter(pk__in=quantities)
+    lines = get_model("order", "Line").objects.filter(pk__in={*held, *returned})
     for line in lines.select_related("stockrecord", "product").order_by("stockrecord_id", "pk"):
-        if line.stockrecord is None:
+        if not _holds_stock(line):
             continue
-        unshipped = min(quantities[line.pk], line.num_allocated)
-        line.cancel_allocation(unshipped)
-        shipped = quantities[line.pk] - unshipped
-        if shipped and line.can_track_allocations:
+        line.cancel_allocation(min(held.get(line.pk, 0), line.num_allocated))
+        if back := returned.get(line.pk, 0):
             type(line.stockrecord).objects.filter(pk=line.stockrecord.pk).update(
-                num_in_stock=F("num_in_stock") + shipped
+                num_in_stock=F("num_in_stock") + back
             )
 
 

@@ -148,7 +148,7 @@ else:
         }
     }
 # Services open the transactions: with immediate ones every read would queue for the lock.
-ATOMIC_REQUESTS = False
+DATABASES["default"]["ATOMIC_REQUESTS"] = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")

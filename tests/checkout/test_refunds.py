@@ -60,6 +60,11 @@ def test_a_whole_refund_cancels_what_was_not_sent_and_frees_the_stock(order):
     assert message.context["amount"] == "58.95"
 
 
+def test_the_orders_page_tells_what_went_back(client, order):
+    send_refund(refund_id=request_refund(order=order, amount=Decimal("20.00")).pk)
+    assert "£20.00 refunded" in client.get(order.get_absolute_url()).content.decode()
+
+
 def test_a_whole_refund_of_a_sent_order_says_refunded_and_takes_returns_back(order):
     ship_order(order=order)
     assert stock(order) == [(7, 0), (9, 0)]
@@ -67,6 +72,13 @@ def test_a_whole_refund_of_a_sent_order_says_refunded_and_takes_returns_back(ord
     order.refresh_from_db()
     assert order.status == "Refunded"
     assert stock(order) == [(10, 0), (10, 0)]
+
+
+def test_units_that_leave_while_their_refund_is_on_its_way_are_not_put_back(order):
+    refund = request_refund(order=order, restock=True)
+    ship_order(order=order)
+    send_refund(refund_id=refund.pk)
+    assert stock(order) == [(7, 0), (9, 0)]
 
 
 def test_without_restock_the_stock_stays(order):
@@ -140,7 +152,7 @@ def test_a_refund_that_fails_frees_what_was_reserved_and_is_noted(order):
     assert not OutboundMessage.objects.filter(kind="order_refunded").exists()
 
 
-def test_a_refund_that_the_bank_sends_back_later_is_taken_out_of_the_books(order):
+def test_a_refund_that_the_bank_sends_back_later_is_taken_out_of_the_books(client, order):
     refund = send_refund(refund_id=request_refund(order=order, amount=Decimal("5.00")).pk)
     DemoRefund.objects.update(failed=True)
     body, signature = demo_event(reference=refund.payment.reference, kind="refund.failed")
@@ -155,6 +167,7 @@ def test_a_refund_that_the_bank_sends_back_later_is_taken_out_of_the_books(order
     assert refund.state == "failed"
     assert order.sources.get().amount_refunded == Decimal("0.00")
     assert refundable(order).amount == Decimal("58.95")
+    assert "£5.00 refunded" not in client.get(order.get_absolute_url()).content.decode()
 
 
 def test_a_refund_that_a_lost_worker_left_is_swept(order, settings):
