@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oscar.core.loading import get_model
@@ -23,6 +23,7 @@ from shop.basket.selectors import (
     totals_of,
     variant_label,
 )
+from shop.core.templatetags.money import money
 from shop.media.models import Image
 from shop.media.selectors import Picture, fallback_url
 from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED, PAID, REFUNDED, SHIPPED
@@ -109,12 +110,21 @@ def with_details(orders: QuerySet) -> QuerySet:
         *(f"product__{path}" for path in DISPLAYED),
         *(() if shows_vat_inside() else ("discounts",)),
     )
+    sent_back = get_model("payment", "Transaction").objects.filter(
+        reference=OuterRef("reference"), txn_type="Refund", status="failed"
+    )
+    events = (
+        get_model("order", "PaymentEvent")
+        .objects.select_related("event_type")
+        .annotate(sent_back=Exists(sent_back))
+    )
     return orders.select_related("shipping_address__country", "user").prefetch_related(
         Prefetch("lines", queryset=lines),
         "discounts",
         "shipping_events__line_quantities",
         "shipping_events__event_type",
         "status_changes",
+        Prefetch("payment_events", queryset=events),
     )
 
 
@@ -259,9 +269,11 @@ def _parcels(order: Any) -> tuple[Parcel, ...]:
 
 def _milestones(order: Any) -> tuple[Milestone, ...]:
     reached = {change.new_status: change.date_created for change in order.status_changes.all()}
+    refunds = _refunds(order)
     if order.status == CANCELLED:
         return (
             Milestone(_("Ordered"), order.date_placed, done=True),
+            *refunds,
             Milestone(_("Cancelled"), reached.get(CANCELLED), done=True),
         )
     steps = (
@@ -269,4 +281,25 @@ def _milestones(order: Any) -> tuple[Milestone, ...]:
         (_("Paid"), order.paid_at),
         (_("Sent"), reached.get(SHIPPED)),
     )
-    return tuple(Milestone(title, when, done=when is not None) for title, when in steps)
+    way = tuple(Milestone(title, when, done=when is not None) for title, when in steps)
+    if not refunds:
+        return way
+    done = [step for step in way if step.done]
+    return (*done, *refunds, *(step for step in way if not step.done))
+
+
+def _refunds(order: Any) -> tuple[Milestone, ...]:
+    """What went back, in the order it did; not what the bank then sent back to us."""
+    events = [
+        event
+        for event in order.payment_events.all()
+        if event.event_type.code == "refunded" and not getattr(event, "sent_back", False)
+    ]
+    return tuple(
+        Milestone(
+            _("%(amount)s refunded") % {"amount": money(event.amount, order.currency)},
+            event.date_created,
+            done=True,
+        )
+        for event in sorted(events, key=lambda event: event.pk)
+    )
