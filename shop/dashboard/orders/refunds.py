@@ -38,7 +38,8 @@ class RefundForm(forms.Form):
     )
     amount = forms.DecimalField(label=gettext_lazy("Amount"), required=False)
     restock = forms.BooleanField(
-        label=gettext_lazy("Put the units back into stock"), required=False
+        label=gettext_lazy("Put the units back into stock (an amount alone moves none)"),
+        required=False,
     )
     reason = forms.CharField(
         label=gettext_lazy("Reason, for the customer to read"), required=False, max_length=255
@@ -54,6 +55,7 @@ class RefundForm(forms.Form):
             required=False,
             min_value=smallest_amount(left.currency),
             max_value=left.amount,
+            error_messages={"max_value": _("At most %(limit_value)s can go back.")},
             decimal_places=-int(smallest_amount(left.currency).as_tuple().exponent),
         )
         for line in order.lines.all():
@@ -63,6 +65,7 @@ class RefundForm(forms.Form):
                 required=False,
                 min_value=0,
                 max_value=left.units.get(line.pk, 0),
+                error_messages={"max_value": _("At most %(limit_value)s are left.")},
                 initial=0,
             )
             self.units.append((line, name))
