@@ -1,6 +1,6 @@
 """Placing an order: one transaction from an open basket to an order that holds its stock."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -109,6 +109,7 @@ def _place(
         request=request,
         guest_email="" if user.is_authenticated else guest_email,
         expires_at=timezone.now() + timedelta(minutes=settings.SHOP_PAYMENT_WINDOW_MINUTES),
+        **_promised_days(shipping_method),
     )
     if user.is_authenticated and shipping_address is not None:
         _remember_address(user=user, shipping_address=shipping_address)
@@ -116,6 +117,15 @@ def _place(
     if total.incl_tax == 0:
         mark_paid(order=order)
     return order
+
+
+def _promised_days(shipping_method: Any) -> dict[str, date]:
+    """The days of arrival that the page showed, to be kept with the order.
+
+    An offer on delivery wraps the method; a method of another strategy may promise nothing.
+    """
+    arrival = getattr(getattr(shipping_method, "method", shipping_method), "arrival", None)
+    return dict(zip(("arrives_from", "arrives_to"), arrival or (), strict=False))
 
 
 def _remember_address(*, user: Any, shipping_address: Any) -> None:

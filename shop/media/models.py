@@ -58,6 +58,11 @@ class Image(AbstractImage):
         "focal_point_height",
     )
 
+    @property
+    def url(self) -> str:
+        """The file's address, under the name by which Oscar's dashboard asks for it."""
+        return str(self.file.url)
+
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")

@@ -25,6 +25,13 @@ class Order(AbstractOrder):
         help_text=_("Until when an unpaid order holds its stock."),
     )
     paid_at = models.DateTimeField(_("Paid at"), null=True, blank=True)
+    arrives_from = models.DateField(_("Arrives from"), null=True, blank=True)
+    arrives_to = models.DateField(
+        _("Arrives until"),
+        null=True,
+        blank=True,
+        help_text=_("The days that were promised when the order was placed."),
+    )
 
     class Meta(AbstractOrder.Meta):
         constraints = [

@@ -28,6 +28,7 @@ from shop.media.models import Image
 from shop.media.selectors import Picture, fallback_url
 from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED, PAID, REFUNDED, SHIPPED
 from shop.partner.prices import shown_amount, shows_vat_inside
+from shop.shipping.dates import arrival_text
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class OrderDetail:
     totals: Totals
     address: tuple[str, ...]
     delivery_method: str
+    arrival: str
     parcels: tuple[Parcel, ...]
     milestones: tuple[Milestone, ...]
     url: str
@@ -142,6 +144,7 @@ def order_detail(order: Any) -> OrderDetail:
         totals=_totals(order),
         address=_address(order.shipping_address),
         delivery_method=order.shipping_method or "",
+        arrival=_arrival(order),
         parcels=_parcels(order),
         milestones=_milestones(order),
         url=order.get_absolute_url(),
@@ -254,6 +257,13 @@ def _address(address: Any) -> tuple[str, ...]:
         address.country.printable_name,
     )
     return tuple(line for line in lines if line)
+
+
+def _arrival(order: Any) -> str:
+    """“Arrives Wed 25 to Thu 26 Nov”, as promised; nothing once the order is cancelled."""
+    if not order.arrives_from or not order.arrives_to or order.status in (CANCELLED, REFUNDED):
+        return ""
+    return arrival_text(order.arrives_from, order.arrives_to)
 
 
 def _parcels(order: Any) -> tuple[Parcel, ...]:

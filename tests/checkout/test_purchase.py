@@ -66,6 +66,16 @@ def test_a_guest_buys_a_variant(client, django_capture_on_commit_callbacks):
     assert (message.kind, message.recipient) == ("order_confirmation", "rowan@example.com")
 
 
+def test_the_promised_days_stay_with_the_order(client):
+    add_to_basket(client, make_product())
+    promised = re.search(r"Arrives [^<]+", client.get("/checkout/").content.decode())
+    pay(client, place_order(client).url)
+    assert promised is not None
+    assert promised[0].strip() in client.get("/checkout/thank-you/").content.decode()
+    order = Order.objects.get()
+    assert promised[0].strip() in client.get(order.get_absolute_url()).content.decode()
+
+
 def test_what_was_shown_is_what_is_charged(client):
     add_to_basket(client, make_product(price="26.00", stock=5), 2)
     page = client.get("/checkout/?method_code=express").content.decode()
