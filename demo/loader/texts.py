@@ -8,7 +8,9 @@ from demo.loader import sections
 from demo.loader.entries import CollectionEntry
 from demo.loader.sections import Section, Shelf
 
-ANNOUNCEMENT = "Free UK delivery over £60. Order by 2\N{NO-BREAK SPACE}pm and it leaves the same working day."
+ANNOUNCEMENT = (
+    "Free UK delivery over £60. Order by 2\N{NO-BREAK SPACE}pm and it leaves the same working day."
+)
 TAGLINE = (
     "Things for the table, the shelf and the quiet corner. Made in small batches, priced fairly, "
     "mended where we can."
