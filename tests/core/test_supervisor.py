@@ -76,6 +76,9 @@ def test_what_a_program_started_ends_with_it() -> None:
     _, said = run([python("web", PARENT)], stop_after="child")
     child = int(said.partition("child ")[2].split()[0])
 
+    deadline = time.monotonic() + 5
+    while is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert not is_running(child)
 
 
