@@ -11,7 +11,7 @@ LOCK = $(BIN) -m piptools compile --quiet --generate-hashes --strip-extras --all
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-quick mutants lint format lock upgrade clean stress-checkout
+.PHONY: help run install install-dev test test-quick mutants lint format lock upgrade clean stress-checkout bench check-js node-checks lighthouse validate screenshots
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -34,8 +34,8 @@ test: install-dev ## the whole suite: on SQLite, and on PostgreSQL, Redis and Ch
 test-quick: install-dev ## the suite on SQLite alone, without browser
 	@$(BIN) -m pytest -m "not browser" $(ARGS)
 
-mutants: install-dev ## take one lock away at a time and see a race fail (needs PostgreSQL; minutes)
-	@$(BIN) scripts/mutants.py
+mutants: install-dev ## take one lock away at a time and see a test fail (needs PostgreSQL; minutes)
+	@$(BIN) scripts/mutants.py $(ARGS)
 
 lint: install-dev ## formatting, lint, types, import layers, templates, missing migrations
 	$(BIN) -m ruff format --check
@@ -45,6 +45,22 @@ lint: install-dev ## formatting, lint, types, import layers, templates, missing 
 	$(BIN) -m djlint templates --check
 	$(BIN) -m djlint templates --lint
 	$(BIN) manage.py makemigrations --check --dry-run --settings=shop.settings.test
+
+# npm's checks live apart: the shop needs no Node.js.
+node-checks: install-dev
+	@npm ci --prefix scripts/node --no-audit --no-fund --loglevel=error
+
+lighthouse: node-checks ## Lighthouse on five pages, median of five (needs Node.js and Chromium; minutes)
+	@$(BIN) -m benchmarks.storefront.lighthouse $(ARGS)
+
+validate: node-checks ## W3C's Nu validator on every page (needs Java, Node.js and Chromium)
+	@$(BIN) -m benchmarks.storefront.validate
+
+screenshots: install-dev ## take the pictures of docs/screenshots again (needs Chromium)
+	@$(BIN) -m benchmarks.storefront.screenshots $(ARGS)
+
+check-js: node-checks ## check the payment scripts against Stripe's own types (needs Node.js)
+	scripts/node/node_modules/.bin/tsc -p scripts/node
 
 # djLint reaches its own form in two steps, and calls a change a failure.
 format: install-dev ## format Python and templates
@@ -63,6 +79,9 @@ upgrade: install-dev ## move every locked version to the newest one that fits
 
 stress-checkout: install-dev ## 200 shoppers at once, programs killed meanwhile, then an audit (SHOPPERS=200)
 	@$(BIN) -m benchmarks.stress_checkout --shoppers $(or $(SHOPPERS),200) $(ARGS)
+
+bench: install-dev ## the benchmarks behind the README's figures (needs PostgreSQL; ARGS=orders for one of them)
+	@$(BIN) -m benchmarks $(ARGS)
 
 clean: ## remove what the embedded shop wrote (database, mails, pictures); the environment stays
 	rm -rf var

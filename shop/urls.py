@@ -12,9 +12,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from shop.checkout.webhooks import payment_webhook
-from shop.cms_pages.sitemaps import robots, sitemap
+from shop.cms_pages.sitemaps import robots, sitemap, sitemap_section
 from shop.core.health import healthz, readyz
-from shop.orders.views import OrderStatusView
+from shop.core.offline import offline_page, service_worker
+from shop.core.speculation import speculation_rules
+from shop.feeds.views import google
+from shop.orders.views import InvoiceView, OrderStatusView
+from shop.styleguide.views import styleguide
 
 
 def _oscar_urls(label: str) -> Any:
@@ -25,9 +29,15 @@ def _oscar_urls(label: str) -> Any:
 
 urlpatterns = [
     path("", include("shop.accounts.urls")),  # before the doors it takes the place of
+    path("", include("shop.reviews.urls")),  # below /products/<slug>/
     path("", include("shop.cms_pages.urls")),  # /products/ and /shop/
     path("basket/", _oscar_urls("basket")),
     path("orders/<str:order_number>/<str:key>/", OrderStatusView.as_view(), name="order-status"),
+    path(
+        "orders/<str:order_number>/<str:key>/invoice/",
+        InvoiceView.as_view(),
+        name="order-invoice",
+    ),
     path("stripe/webhook/", payment_webhook, name="payment-webhook"),
     path("checkout/", _oscar_urls("checkout")),
     path("account/", _oscar_urls("customer")),
@@ -39,8 +49,14 @@ urlpatterns = [
     path("django-admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("offline/", offline_page, name="offline"),
+    path("service-worker.js", service_worker, name="service-worker"),
+    path("speculation-rules.json", speculation_rules, name="speculation-rules"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemap_section, name="sitemap-section"),
     path("robots.txt", robots, name="robots"),
+    path("styleguide/", styleguide, name="styleguide"),
+    path("feeds/google.xml", google, name="feed-google"),
 ]
 
 if settings.DEBUG:

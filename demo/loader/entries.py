@@ -32,6 +32,15 @@ class PictureEntry:
 
 
 @dataclass(frozen=True)
+class FilmEntry:
+    """A film of a product by its file name; ``poster`` is the file name of a picture."""
+
+    file: str
+    title: str
+    poster: str
+
+
+@dataclass(frozen=True)
 class CategoryEntry:
     """A category; ``parent`` is the slug of the one above, ``image`` a file name."""
 
@@ -56,7 +65,10 @@ class TypeEntry:
 
 @dataclass(frozen=True)
 class VariantEntry:
-    """A variant; ``price`` in the catalogue's currency, tax included."""
+    """A variant; ``price`` in the catalogue's currency, tax included.
+
+    ``expected_in_days``: when more comes, counted from the day it is loaded; 0 where nobody knows.
+    """
 
     title: str
     sku: str
@@ -65,6 +77,7 @@ class VariantEntry:
     stock: int
     options: Mapping[str, str]
     image: str
+    expected_in_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,7 @@ class ProductEntry:
     images: tuple[PictureEntry, ...]
     variants: tuple[VariantEntry, ...]
     related: tuple[str, ...]
+    films: tuple[FilmEntry, ...] = ()
 
     @property
     def common_attributes(self) -> Mapping[str, str]:
@@ -115,6 +129,8 @@ class DemoData:
     collections: tuple[CollectionEntry, ...] = ()
     pictures: tuple[PictureEntry, ...] = ()
     swatches: Mapping[str, str] = field(default_factory=dict)
+    materials: Mapping[str, str] = field(default_factory=dict)
+    reductions: Mapping[str, Decimal] = field(default_factory=dict)
     focal_points: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -143,6 +159,8 @@ def read(folder: Path, report: Report) -> DemoData:
         collections=tuple(_all(raw, "collections", "collection", _collection, report)),
         pictures=tuple(pictures.values()),
         swatches=dict(_swatches(extras.get("swatches", {}), report)),
+        materials=dict(_materials(extras.get("materials", {}), report)),
+        reductions=dict(_reductions(extras.get("reductions", {}), report)),
         focal_points=dict(_focal_points(extras.get("focal_points", {}), report)),
     )
 
@@ -172,6 +190,7 @@ def product(raw: Mapping[str, Any]) -> ProductEntry:
         images=tuple(_picture(each) for each in _list(raw, "images")),
         variants=variants,
         related=tuple(str(slug) for slug in _list(raw, "related")),
+        films=tuple(_film(each) for each in _list(raw, "films")),
     )
 
 
@@ -187,6 +206,7 @@ def _variant(raw: Mapping[str, Any]) -> VariantEntry:
         stock=_count(raw, "stock"),
         options=options,
         image=_text(raw, "image", needed=False),
+        expected_in_days=_count({"expected_in_days": 0, **raw}, "expected_in_days"),
     )
 
 
@@ -229,10 +249,22 @@ def _collection(raw: Mapping[str, Any]) -> CollectionEntry:
 
 
 def _picture(raw: Mapping[str, Any]) -> PictureEntry:
+    return PictureEntry(file=_file(raw), alt=_text(raw, "alt", 255))
+
+
+def _film(raw: Mapping[str, Any]) -> FilmEntry:
+    return FilmEntry(
+        file=_file(raw),
+        title=_text(raw, "title", 160),
+        poster=_text(raw, "poster", needed=False),
+    )
+
+
+def _file(raw: Mapping[str, Any]) -> str:
     file = _text(raw, "file", 90)
     if Path(file).name != file:
         raise EntryError(f"“{file}” is not a plain file name")
-    return PictureEntry(file=file, alt=_text(raw, "alt", 255))
+    return file
 
 
 def _swatches(raw: Mapping[str, Any], report: Report) -> Iterator[tuple[str, str]]:
@@ -241,6 +273,24 @@ def _swatches(raw: Mapping[str, Any], report: Report) -> Iterator[tuple[str, str
             yield name, colour
         else:
             report.skip(f"swatch {name}", f"“{colour}” is not a colour such as #26324f")
+
+
+def _materials(raw: Mapping[str, Any], report: Report) -> Iterator[tuple[str, str]]:
+    """By product, the one word that shoppers look for."""
+    for slug, material in raw.items():
+        if isinstance(material, str) and 0 < len(material) <= 40:
+            yield slug, material
+        else:
+            report.skip(f"material of {slug}", f"“{material}” is not a word or two")
+
+
+def _reductions(raw: Mapping[str, Any], report: Report) -> Iterator[tuple[str, Decimal]]:
+    """By product, the price that it had until the day before yesterday."""
+    for slug, price in raw.items():
+        try:
+            yield slug, Decimal(str(price))
+        except InvalidOperation:
+            report.skip(f"reduction of {slug}", f"“{price}” is not a price")
 
 
 def _focal_points(raw: Mapping[str, Any], report: Report) -> Iterator[tuple[str, tuple[int, int]]]:

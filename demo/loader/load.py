@@ -7,9 +7,19 @@ from pathlib import Path
 
 from django.db import transaction
 
-from demo.loader import entries, pages, people, pictures, places, products, taxonomy
+from demo.loader import (
+    entries,
+    opinions,
+    pages,
+    people,
+    pictures,
+    places,
+    products,
+    taxonomy,
+)
 from demo.loader.report import Report
 from shop.core.progress import Progress
+from shop.search.listings.services import rebuild as rebuild_listings
 
 
 @dataclass(frozen=True)
@@ -22,13 +32,15 @@ class Loaded:
     pictures: int
     pages: int
     people: int
+    opinions: int
 
 
 def load_shop(*, folder: Path, report: Report, progress: Progress, reset: bool = False) -> Loaded:
     """Load the demo shop from ``folder``; twice gives the same shop.
 
     Catalogue data is brought back to what the files say. Pages and accounts
-    that exist are left to whoever changed them, unless ``reset``. Each step is
+    that exist are left to whoever changed them, and so are reviews and questions,
+    unless ``reset``. Each step is
     one transaction, each entry a savepoint; broken entries are reported.
     Raises ``EntryError`` where the catalogue as a whole cannot be read. Writes
     to the media storage.
@@ -53,9 +65,14 @@ def load_shop(*, folder: Path, report: Report, progress: Progress, reset: bool =
             types=types,
             categories=categories,
             pictures=library,
+            folder=folder,
             report=report,
             progress=progress,
         )
+    # What was written in bulk told nobody.
+    rebuild_listings()
+    with transaction.atomic():
+        opinion_count = opinions.load(folder=folder, products=shelf, report=report, reset=reset)
     with transaction.atomic():
         page_count = pages.load(
             data=data,
@@ -73,4 +90,5 @@ def load_shop(*, folder: Path, report: Report, progress: Progress, reset: bool =
         pictures=len(library),
         pages=page_count,
         people=population,
+        opinions=opinion_count,
     )

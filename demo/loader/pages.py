@@ -128,8 +128,8 @@ def _load_settings(site: Site, reset: bool) -> None:
     settings = there or StoreSettings(site=site)
     settings.announcement = texts.ANNOUNCEMENT
     settings.tagline = texts.TAGLINE
-    settings.delivery_promise = texts.DELIVERY_PROMISE
     settings.delivery_and_returns = texts.DELIVERY_AND_RETURNS
+    settings.returns_days, settings.returns_are_free = texts.RETURNS_DAYS, True
     settings.footer_text = texts.FOOTER_TEXT
     settings.meta_description = texts.META_DESCRIPTION
     settings.save()

@@ -6,15 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from demo.loader import taxonomy
 from demo.loader.entries import DemoData, ProductEntry, VariantEntry
 from demo.loader.report import EntryError, Report
-from shop.catalogue.models import AttributeOption, Category, Product, ProductImage
+from shop.catalogue.models import (
+    AttributeOption,
+    Category,
+    Product,
+    ProductImage,
+    ProductVideo,
+)
 from shop.core.oscar import (
     Partner,
     ProductAttribute,
@@ -26,6 +34,7 @@ from shop.core.oscar import (
 from shop.core.progress import Progress
 from shop.media.models import Image
 from shop.partner.models import StockRecord
+from shop.partner.services import record_price
 
 STEP = "Products"
 PARTNER = {"code": "tarn-and-weald", "name": "Tarn & Weald"}
@@ -41,6 +50,8 @@ class _Shelf:
     attributes: Mapping[tuple[int, str], ProductAttribute]
     choices: Mapping[tuple[int, str], AttributeOption]
     partner: Partner
+    materials: Mapping[str, str]
+    reductions: Mapping[str, Decimal]
 
 
 def load(
@@ -49,6 +60,7 @@ def load(
     types: Mapping[str, ProductClass],
     categories: Mapping[str, Category],
     pictures: Mapping[str, Image],
+    folder: Path,
     report: Report,
     progress: Progress,
 ) -> Mapping[str, Product]:
@@ -73,6 +85,8 @@ def load(
             (choice.group_id, choice.option): choice for choice in AttributeOption.objects.all()
         },
         partner=partner,
+        materials=data.materials,
+        reductions=data.reductions,
     )
     products: dict[str, Product] = {}
     newly_made: list[Product] = []
@@ -87,6 +101,7 @@ def load(
         else:
             products[entry.slug] = product
             newly_made += created
+            _load_films(product, entry, shelf, folder, report)
         progress.show(STEP, done, len(data.products))
     _spread_dates(newly_made)
     for entry in data.products:
@@ -128,7 +143,12 @@ def _load_product(
         StockRecord.objects.filter(product=product).delete()
     else:
         _load_stock(product, entry.sku, entry.price, entry.stock, entry.currency, shelf)
-    _load_values(product, product_class, entry.common_attributes, shelf)
+    values = dict(entry.common_attributes)
+    if entry.slug in shelf.materials:
+        values[taxonomy.MATERIAL] = shelf.materials[entry.slug]
+    _load_values(product, product_class, values, shelf)
+    if created and entry.slug in shelf.reductions:
+        _reduce(product, shelf.reductions[entry.slug])
     for variant in entry.variants:
         child, is_new = _load_variant(product, variant, entry, shelf)
         if is_new:
@@ -149,7 +169,15 @@ def _load_variant(
     child.upc = variant.upc or None
     child.save()
     _load_values(child, shelf.types[entry.product_type], variant.options, shelf)
-    _load_stock(child, variant.sku, variant.price, variant.stock, entry.currency, shelf)
+    _load_stock(
+        child,
+        variant.sku,
+        variant.price,
+        variant.stock,
+        entry.currency,
+        shelf,
+        expected_in_days=variant.expected_in_days,
+    )
     if variant.image:
         _load_pictures(child, [variant.image], entry, shelf)
     return child, is_new
@@ -198,8 +226,34 @@ def _load_pictures(product: Product, files: list[str], entry: ProductEntry, shel
         image.save()
 
 
+def _load_films(
+    product: Product, entry: ProductEntry, shelf: _Shelf, folder: Path, report: Report
+) -> None:
+    """Hang on the product the films that it lacks, told by their titles. Writes to the storage."""
+    there = set(product.videos.values_list("title", flat=True))
+    for order, film in enumerate(entry.films):
+        if film.title in there:
+            continue
+        try:
+            content = (folder / "films" / film.file).read_bytes()
+        except OSError:
+            report.skip(f"film {film.file} of product {entry.slug}", "the file is not there")
+            continue
+        video = ProductVideo(product=product, title=film.title, display_order=order)
+        video.poster = shelf.pictures.get(film.poster)
+        video.file.save(film.file, ContentFile(content), save=False)
+        video.save()
+
+
 def _load_stock(
-    product: Product, sku: str, price: Decimal, stock: int, currency: str, shelf: _Shelf
+    product: Product,
+    sku: str,
+    price: Decimal,
+    stock: int,
+    currency: str,
+    shelf: _Shelf,
+    *,
+    expected_in_days: int = 0,
 ) -> None:
     record = StockRecord.objects.filter(partner=shelf.partner, partner_sku=sku).first()
     if record is None:
@@ -210,7 +264,21 @@ def _load_stock(
     record.price = price
     record.price_currency = currency
     record.num_in_stock = stock
+    record.expected_on = (
+        timezone.localdate() + timedelta(days=expected_in_days) if expected_in_days else None
+    )
     record.save()
+
+
+def _reduce(product: Product, before: Decimal) -> None:
+    """Give the product's price a past: until the day before yesterday it was dearer."""
+    for record in StockRecord.objects.filter(product=product):
+        now, price = timezone.now(), record.price
+        record.price_changes.all().delete()
+        record.price = before
+        record_price(stockrecord=record, at=now - timedelta(days=90))
+        record.price = price
+        record_price(stockrecord=record, at=now - timedelta(days=2))
 
 
 def _spread_dates(products: list[Product]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from demo.loader.entries import CategoryEntry, DemoData, TypeEntry
 from demo.loader.report import EntryError, Report
@@ -15,6 +16,8 @@ from shop.core.progress import Progress
 from shop.media.models import Image
 
 STEP = "Categories"
+# Beside the catalogue's text about the material, the one word that shoppers look for.
+MATERIAL = "main_material"
 
 
 def load_types(*, data: DemoData, report: Report) -> Mapping[str, ProductClass]:
@@ -45,7 +48,7 @@ def _load_type(entry: TypeEntry) -> ProductClass:
             "track_stock": entry.track_stock,
         },
     )
-    for code, name in {**entry.attributes, **entry.options}.items():
+    for code, name in {MATERIAL: _("Main material"), **entry.attributes, **entry.options}.items():
         group = None
         if code in entry.options:
             group, _created = AttributeOptionGroup.objects.get_or_create(
@@ -58,6 +61,7 @@ def _load_type(entry: TypeEntry) -> ProductClass:
                 "name": name,
                 "type": ProductAttribute.OPTION if group else ProductAttribute.TEXT,
                 "option_group": group,
+                "is_filter": group is not None or code == MATERIAL,
             },
         )
     return product_class

@@ -15,7 +15,7 @@ TAGLINE = (
     "Things for the table, the shelf and the quiet corner. Made in small batches, priced fairly, "
     "mended where we can."
 )
-DELIVERY_PROMISE = "UK delivery £3.95, free over £60. Thirty days to send it back."
+RETURNS_DAYS = 30
 DELIVERY_AND_RETURNS = (
     "Standard delivery in the UK costs £3.95 and is free over £60; it takes two to three working "
     "days. Express is £7.50 and comes the next working day. Order by 2 pm and the parcel leaves "

@@ -13,6 +13,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from shop.accounts import signal_handlers
+        from shop.accounts import signal_handlers, wish_lists
+        from shop.core.after_login import register
 
         post_migrate.connect(signal_handlers.make_staff_groups, sender=self)
+        register("wish", wish_lists.keep_after_login)

@@ -36,6 +36,7 @@ GROUPS: Mapping[str, Rights] = {
         "accounts": {"user": VIEW},
         # To answer what delivery costs and when it comes.
         "shipping": {"deliverymethod": VIEW},
+        "partner": {"taxrate": VIEW},
     },
     # What is sold, for how much, how much of it there is, and what bringing it costs.
     CATALOGUE_ADMINS: {
@@ -53,10 +54,11 @@ GROUPS: Mapping[str, Rights] = {
             "partner": VIEW,
             "stockrecord": ALL,
             "stockalert": VIEW,
+            "taxrate": ALL,
         },
         "shipping": {"deliverymethod": ALL},
         "offer": {"range": ALL},
-        "reviews": {"productreview": CHANGE},
+        "reviews": {"productreview": CHANGE, "question": CHANGE},
     },
 }
 

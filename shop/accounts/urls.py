@@ -5,8 +5,9 @@ Django's admin and Oscar's apps lead theirs there themselves.
 
 from allauth.account.views import logout
 from django.http import HttpRequest
-from django.urls import path
+from django.urls import include, path
 
+from shop.accounts.customer.wishlists.views import SharedWishListView
 from shop.accounts.views import AllauthRedirectView, StaffDoorView
 
 
@@ -27,6 +28,13 @@ urlpatterns = [
     # Wagtail asks here for pages that are kept for some; who is logged in and still asked
     # is not among them.
     path("_util/login/", StaffDoorView.as_view(fallback="customer:summary")),
+    # The name that Oscar's lists know their link by.
+    path(
+        "wishlists/",
+        include(
+            ([path("<str:key>/", SharedWishListView.as_view(), name="detail")], "wishlists"),
+        ),
+    ),
     # Oscar's templates reverse these names, outside of any namespace.
     path("password-reset/", password_reset, name="password-reset"),
     path("password-reset/done/", password_reset, name="password-reset-done"),

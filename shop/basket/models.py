@@ -1,5 +1,6 @@
-"""Baskets: Oscar's, with one open basket an owner, adding that loses nothing, and exact sums."""
+"""Baskets: Oscar's, with one basket of a kind an owner, adding that loses nothing, exact sums."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from shop.partner.tax import vat_in
 
 
 class Basket(AbstractBasket):
-    """A basket; the database keeps a second open one of the same owner out."""
+    """A basket; the database keeps a second open or saved one of the same owner out."""
 
     _lines: Any
     strategy: Any
@@ -23,22 +24,28 @@ class Basket(AbstractBasket):
                 condition=models.Q(status="Open", owner__isnull=False),
                 name="basket_one_open_per_owner",
             ),
+            models.UniqueConstraint(
+                fields=["owner"],
+                condition=models.Q(status="Saved", owner__isnull=False),
+                name="basket_one_saved_per_owner",
+            ),
         ]
 
     def all_lines(self) -> Any:
-        """The lines with all that price and stock ask for: two queries however many lines."""
+        """The lines with all that price and stock ask for: one query however many lines.
+
+        One more where lines have options (such as an engraving).
+        """
         if self.id is None:
             return self.lines.model.objects.none()
         if self._lines is None:
-            self._lines = (
-                self.lines.select_related(
-                    "product__parent__product_class",
-                    "product__product_class",
-                    "stockrecord__partner",
-                )
-                .prefetch_related("attributes__option")
-                .order_by(self._meta.pk.name)
-            )
+            lines = self.lines.select_related(
+                "product__parent__product_class",
+                "product__product_class",
+                "stockrecord__partner",
+            ).order_by(self._meta.pk.name)
+            _fetch_options(lines)
+            self._lines = lines
         return self._lines
 
     @property
@@ -80,23 +87,40 @@ class Basket(AbstractBasket):
                 )
         self._offer_applications = applications
 
-    def lock(self) -> "Basket":
+    def lock(self, *others: "Basket") -> "Basket":
         """Take the basket's row lock; the one lock that adding, merging and placing share.
 
-        Inside a transaction only. On SQLite the immediate transaction is the lock.
-        Returns the row as it is now; what was read before is stale.
+        Inside a transaction only; with `others` theirs too, in primary-key order. On SQLite the
+        immediate transaction is the lock. Returns the row as it is now; what was read before is
+        stale.
         """
-        return type(self).objects.select_for_update().get(pk=self.pk)
+        wanted = [self.pk, *(other.pk for other in others)]
+        rows = type(self).objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+        return {row.pk: row for row in rows}[self.pk]
 
     def add_product(
         self, product: Any, quantity: int = 1, options: list | None = None
     ) -> tuple[Any, bool]:
-        """Add under the basket's lock: Oscar reads, adds and writes, and loses adds at once."""
+        """Add under the basket's lock: Oscar reads, adds and writes, and loses adds at once.
+
+        A basket that has become an order since it was read goes on as the owner's next one.
+        """
         if not self.id:
             self.save()
         with transaction.atomic():
-            self.lock()
+            if not self.lock().can_be_edited:
+                self._go_on_as_the_next()
             return super().add_product(product, quantity, options)
+
+    def _go_on_as_the_next(self) -> None:
+        """Become the owner's open basket, or a guest's new one, under its lock."""
+        Basket = type(self)
+        following = Basket.open.get_or_create(owner=self.owner)[0] if self.owner else Basket()
+        following.save()
+        self.id, self.date_submitted = following.pk, None
+        self.status = Basket.OPEN
+        self._lines = None
+        self.lock()
 
     add_product.alters_data = True  # type: ignore[attr-defined]
     add = add_product
@@ -109,15 +133,8 @@ class Basket(AbstractBasket):
         """
         self._lines = None
         with transaction.atomic():
-            for locked in (
-                type(self)
-                .objects.select_for_update()
-                .filter(pk__in=[self.pk, basket.pk])
-                .order_by("pk")
-            ):
-                if locked.pk == basket.pk and locked.status != self.OPEN:
-                    return
-            super().merge(basket, add_quantities)
+            if basket.lock(self).can_be_edited:
+                super().merge(basket, add_quantities)
 
     merge.alters_data = True  # type: ignore[attr-defined]
 
@@ -129,9 +146,23 @@ class Line(AbstractLine):
     sum of lines is a sum of what was shown.
     """
 
+    @property
+    def has_options(self) -> bool:
+        """Whether something was asked for with it. No query: Oscar's reference ends in their sum.
+
+        It is "product_stockrecord", with options "product_stockrecord_checksum".
+        """
+        return str(self.line_reference).count("_") > 1
+
     def forget_price(self) -> None:
         """Have the strategy asked again."""
         self.__dict__.pop("_info", None)
+
+    def note_price(self) -> None:
+        """Take today's price for the one that the shopper knows; the caller saves."""
+        price = self.purchase_info.price
+        if price.exists:
+            self.price_incl_tax, self.price_excl_tax = price.incl_tax, price.excl_tax
 
     def discount(
         self,
@@ -190,6 +221,19 @@ class Line(AbstractLine):
             return None
         rate = self.purchase_info.price.rate
         return gross - vat_in(gross, rate=rate, currency=self.price_currency)
+
+
+def _fetch_options(lines: Iterable[Line]) -> None:
+    """Load what was asked for with the lines; those without options need no query for it."""
+    LineAttribute = Line._meta.apps.get_model("basket", "LineAttribute")
+    with_options = []
+    for line in lines:
+        if line.has_options:
+            with_options.append(line)
+        else:
+            line._prefetched_objects_cache = {"attributes": LineAttribute.objects.none()}
+    options = LineAttribute.objects.select_related("option").order_by("pk")
+    models.prefetch_related_objects(with_options, models.Prefetch("attributes", options))
 
 
 from oscar.apps.basket.models import *  # noqa: E402, F403

@@ -1,4 +1,4 @@
-"""The basket page, adding, changing, and the personal part of the header."""
+"""The basket page, the drawer, changing what is in them, and the personal part of the header."""
 
 from typing import Any
 
@@ -12,25 +12,34 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import View
 from oscar.apps.basket.signals import basket_addition
 from oscar.apps.basket.views import *  # noqa: F403
-from oscar.core.loading import get_class, get_model
+from oscar.core.loading import get_model
 
-from shop.basket.forms import AddToBasketForm, LineQuantityForm
-from shop.basket.selectors import (
-    basket_lines,
-    basket_totals,
-    product_picture,
-    product_title,
-    variant_label,
+from shop.basket.answers import (
+    Removed,
+    answer_change,
+    choose_country,
+    drawer_context,
+    is_on_basket_page,
+    product_name,
+    render_basket,
 )
-from shop.basket.services import QuantityRefused, change_line_quantity
+from shop.basket.forms import AddToBasketForm, LineQuantityForm
+from shop.basket.selectors import product_title
+from shop.basket.services import (
+    NothingToRestore,
+    QuantityRefused,
+    change_line_quantity,
+    move_to_basket,
+    price_again,
+    remove_line,
+    restore_line,
+    save_for_later,
+)
 from shop.core.http import ShopRequest, is_htmx
+from shop.core.oscar import Line
 from shop.core.same_origin import same_origin_post
-from shop.offers.selectors import voucher_rows
-from shop.partner.prices import shown_amount
 
 Product = get_model("catalogue", "Product")
-Line = get_model("basket", "Line")
-Repository = get_class("shipping.repository", "Repository")
 
 
 def header_context(request: ShopRequest) -> dict[str, Any]:
@@ -57,71 +66,154 @@ class HeaderView(View):
 
 @method_decorator(never_cache, name="dispatch")
 class BasketView(View):
-    """The basket page: lines, what they cost, delivery to home, and the way on."""
+    """The basket page: lines, what they cost, delivery, what is saved, and the way on.
+
+    `country` chooses where delivery goes, for this visit.
+    """
 
     def get(self, request: ShopRequest) -> HttpResponse:
+        if "country" in request.GET:
+            choose_country(request, request.GET["country"])
         return render_basket(request)
 
 
-def render_basket(
-    request: ShopRequest,
-    *,
-    refused: dict[int, str] | None = None,
-    voucher_code: str = "",
-    voucher_error: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    """The basket page; `refused` maps a line's id to why its quantity was not taken.
+@method_decorator(never_cache, name="dispatch")
+class DrawerView(View):
+    """The basket beside any page, for the script; without it the link leads to the page."""
 
-    `voucher_error` says why the typed `voucher_code` was refused.
-    """
-    basket = request.basket
-    method = Repository().get_default_shipping_method(basket) if not basket.is_empty else None
-    lines = basket_lines(basket)
-    context = {
-        "lines": [(line, (refused or {}).get(line.id, "")) for line in lines],
-        "totals": basket_totals(basket, shipping_method=method),
-        "shipping_method": method,
-        "vouchers": voucher_rows(basket, user=request.user),
-        "voucher_code": voucher_code,
-        "voucher_error": voucher_error,
-        "can_check_out": bool(lines) and not any(line.warning for line in lines),
-    }
-    return render(request, "pages/basket.html", context, status=status)
+    def get(self, request: ShopRequest) -> HttpResponse:
+        return render(request, "components/basket_drawer.html", drawer_context(request))
 
 
 @method_decorator(never_cache, name="dispatch")
-class LineView(View):
-    """Changes a line's quantity; zero removes it."""
+class ChangeView(View):
+    """A POST that changes one line, or says that the line is not there any more."""
 
     http_method_names = ["post"]
 
     def post(self, request: ShopRequest, pk: int) -> HttpResponse:
+        if request.basket.id is None and request.saved_basket.id is None:
+            return self.gone(request)
+        try:
+            return self.change(request, pk)
+        except Line.DoesNotExist:
+            return self.gone(request)
+
+    def change(self, request: ShopRequest, pk: int) -> HttpResponse:
+        """Do it and answer; raises the line's DoesNotExist."""
+        raise NotImplementedError
+
+    def gone(self, request: ShopRequest) -> HttpResponse:
+        """The line is not in the basket: another window was faster, or it was never this one's."""
+        said = _("That was no longer in your basket.")
+        if is_htmx(request):
+            return answer_change(request, said=said)
+        messages.info(request, said)
+        return redirect("basket:summary")
+
+
+class LineView(ChangeView):
+    """Changes a line's quantity; zero removes it, with a way back."""
+
+    def change(self, request: ShopRequest, pk: int) -> HttpResponse:
         basket = request.basket
+        if basket.id is None:
+            raise Line.DoesNotExist
         form = LineQuantityForm(request.POST)
-        if not basket.id:
-            return redirect("basket:summary")
         if not form.is_valid():
-            return render_basket(request, refused={pk: str(form.errors["quantity"][0])}, status=422)
+            if not basket.lines.filter(pk=pk).exists():
+                raise Line.DoesNotExist
+            return self.refuse(request, pk, str(form.errors["quantity"][0]))
         quantity = form.cleaned_data["quantity"]
+        if quantity == 0:
+            return remove(request, basket, pk)
         try:
             change_line_quantity(basket=basket, line_id=pk, quantity=quantity)
         except QuantityRefused as error:
-            return render_basket(request, refused={pk: str(error)}, status=422)
-        except Line.DoesNotExist:
-            messages.info(request, _("That was no longer in your basket."))
-        else:
-            messages.success(
-                request,
-                _("Taken out of your basket.") if quantity == 0 else _("Basket updated."),
+            return self.refuse(request, pk, str(error))
+        return answer_change(request, line_id=pk, said=_("Basket updated."))
+
+    def refuse(self, request: ShopRequest, pk: int, problem: str) -> HttpResponse:
+        """Say why next to the field; the line is as it was."""
+        return answer_change(request, line_id=pk, refusal=problem, said=problem)
+
+
+class LineSaveView(ChangeView):
+    """Keeps a line for later, out of the basket."""
+
+    def change(self, request: ShopRequest, pk: int) -> HttpResponse:
+        if request.basket.id is None:
+            raise Line.DoesNotExist
+        product = save_for_later(basket=request.basket, saved=request.saved_basket, line_id=pk)
+        said = _("%(name)s is saved for later.") % {"name": product_name(product)}
+        return answer_change(request, said=said)
+
+
+class SavedMoveView(ChangeView):
+    """Puts what was saved for later back into the basket."""
+
+    def change(self, request: ShopRequest, pk: int) -> HttpResponse:
+        try:
+            product, units, rest = move_to_basket(
+                basket=request.basket, saved=request.saved_basket, line_id=pk
             )
-        return redirect("basket:summary")
+        except QuantityRefused as error:
+            return answer_change(
+                request, line_id=pk, refusal=str(error), said=str(error), focus=f"saved-{pk}"
+            )
+        names = {"name": product_name(product), "units": units}
+        said = _("%(name)s is in your basket.") % names
+        if rest:
+            said = _("%(units)d × %(name)s went into your basket; no more are left.") % names
+        return answer_change(request, said=said)
+
+
+class SavedRemoveView(ChangeView):
+    """Takes a line out of what is saved, with a way back."""
+
+    def change(self, request: ShopRequest, pk: int) -> HttpResponse:
+        if request.saved_basket.id is None:
+            raise Line.DoesNotExist
+        return remove(request, request.saved_basket, pk)
+
+
+@method_decorator(never_cache, name="dispatch")
+class RestoreView(View):
+    """Undoes a removal: the line is back as it was."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: ShopRequest) -> HttpResponse:
+        try:
+            line = restore_line(
+                baskets=(request.basket, request.saved_basket), token=request.POST.get("token", "")
+            )
+        except NothingToRestore:
+            said = _("That cannot be put back any more, or is back already.")
+            if is_htmx(request):
+                return answer_change(request, said=said)
+            messages.info(request, said)
+            return redirect("basket:summary")
+        said = _("%(name)s is back.") % {"name": product_name(line.product)}
+        return answer_change(request, said=said, focus=f"line-{line.pk}-title")
+
+
+def remove(request: ShopRequest, basket: Any, pk: int) -> HttpResponse:
+    """Take a line out of one of the person's baskets and answer with the way back."""
+    product, token = remove_line(basket=basket, line_id=pk)
+    removed = Removed(id=pk, name=product_name(product), token=token)
+    said = _("%(name)s is taken out.") % {"name": removed.name}
+    return answer_change(request, line_id=pk, said=said, removed=removed)
 
 
 @method_decorator(same_origin_post, name="dispatch")
 @method_decorator(never_cache, name="dispatch")
 class BasketAddView(View):
-    """Adds from a product page. The page is cached, so it carries no token: see `same_origin`."""
+    """Adds, from whatever page. Public pages are cached, so they carry no token: `same_origin`.
+
+    With script a success is answered with the drawer, the header's pieces and the event
+    `basket-changed`, whatever the form's target is; a refusal (422) goes into that target.
+    """
 
     http_method_names = ["post"]
 
@@ -136,32 +228,18 @@ class BasketAddView(View):
         quantity = form.cleaned_data["quantity"]
         line, _created = basket.add_product(form.product, quantity, form.cleaned_options())
         basket_addition.send(sender=self, product=form.product, user=request.user, request=request)
-        if is_htmx(request):
-            context = header_context(request) | {
-                "line": line,
-                "added": {
-                    "title": product_title(line.product),
-                    "variant": variant_label(line.product),
-                    "picture": product_picture(line.product),
-                    "quantity": quantity,
-                    "amount": quantity
-                    * shown_amount(
-                        incl_tax=line.unit_price_incl_tax, excl_tax=line.unit_price_excl_tax
-                    ),
-                    "currency": line.price_currency,
-                },
-            }
-            return render(request, "components/basket_added.html", context)
-        messages.success(
-            request,
-            ngettext(
-                "%(title)s is in your basket.",
-                "%(count)d × %(title)s are in your basket.",
-                quantity,
-            )
-            % {"title": product_title(form.product), "count": quantity},
-        )
-        return redirect("basket:summary")
+        said = ngettext(
+            "%(title)s is in your basket.",
+            "%(count)d × %(title)s are in your basket.",
+            quantity,
+        ) % {"title": product_title(form.product), "count": quantity}
+        if not is_htmx(request) or is_on_basket_page(request):
+            return answer_change(request, said=said)
+        price_again(basket, request.user, request)
+        context = header_context(request) | drawer_context(request, added=line.pk)
+        response = render(request, "components/basket_added.html", context)
+        response["HX-Trigger"] = "basket-changed"
+        return response
 
     def refuse(self, request: ShopRequest, product: Any, form: AddToBasketForm) -> HttpResponse:
         """Say why, next to the field, with what was typed; the basket is as it was."""

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
 
+from shop.basket.answers import render_basket
 from shop.basket.services import apply_voucher, remove_voucher
-from shop.basket.views import render_basket
 from shop.core.http import ShopRequest, is_htmx
 from shop.offers.exceptions import VoucherRefused
 from shop.offers.selectors import voucher_rows

@@ -19,11 +19,13 @@ class CheckoutConfig(apps.CheckoutConfig):
     def get_urls(self) -> list:
         from shop.checkout.payment_views import ChangeOrderView, PaymentView, ThankYouView
         from shop.checkout.views import IndexView
+        from shop.checkout.wallets import WalletQuoteView
 
         order = "<str:order_number>/<str:key>/"
         return self.post_process_urls(
             [
                 path("", IndexView.as_view(), name="index"),
+                path("wallet/", WalletQuoteView.as_view(), name="wallet"),
                 path(f"pay/{order}", PaymentView.as_view(), name="payment"),
                 path(f"change/{order}", ChangeOrderView.as_view(), name="change"),
                 path("thank-you/", ThankYouView.as_view(), name="thank-you"),

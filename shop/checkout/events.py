@@ -11,8 +11,14 @@ from django.utils import timezone
 
 from shop.checkout.gateways import GatewayUnavailable, ProviderEvent, gateway
 from shop.checkout.models import Payment, WebhookEvent
-from shop.checkout.payments import apply_snapshot, close_payment, flag_dispute, refresh_payment
-from shop.checkout.refunds import refresh_refund
+from shop.checkout.payments import (
+    apply_snapshot,
+    close_payment,
+    end_review,
+    flag_dispute,
+    refresh_payment,
+)
+from shop.checkout.refunds import reconcile_refunds
 from shop.core import jobs
 from shop.orders.services import AWAITING_PAYMENT
 
@@ -68,12 +74,14 @@ def process_event(*, event_id: int) -> None:
 def _apply(*, event: WebhookEvent, payment: Payment) -> None:
     if "dispute" in event.kind:
         flag_dispute(payment_id=payment.pk)
-    elif "refund" in event.kind:
-        for refund in payment.refunds.exclude(reference=""):
-            refresh_refund(refund=refund)
-    else:
+        return
+    if payment.state in Payment.LIVE_STATES or "refund" not in event.kind:
         snapshot = gateway(event.gateway).retrieve(reference=event.reference)
-        apply_snapshot(payment_id=payment.pk, snapshot=snapshot)
+        payment = apply_snapshot(payment_id=payment.pk, snapshot=snapshot)
+    if "refund" in event.kind and payment.state == Payment.State.SUCCEEDED:
+        reconcile_refunds(payment=payment)
+    elif "refund" in event.kind and payment.state == Payment.State.REVIEW:
+        end_review(payment=payment)
 
 
 def sweep_payments() -> int:

@@ -48,6 +48,9 @@ class Payment(models.Model):
     disputed_at = models.DateTimeField(
         _("Disputed at"), null=True, blank=True, help_text=_("When the card's holder objected.")
     )
+    seen_at = models.DateTimeField(
+        _("Seen at"), null=True, blank=True, help_text=_("When staff had dealt with it.")
+    )
     created_at = models.DateTimeField(_("Created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("Updated at"), auto_now=True)
 
@@ -80,6 +83,7 @@ class Refund(models.Model):
 
     `amount` is in minor units of the payment's currency. Whatever is not `failed` counts against
     what may still be refunded: it is reserved under the order's lock when the row is made.
+    One that was made at the provider, past us, gets its row once we hear of it.
     """
 
     class State(models.TextChoices):
@@ -97,6 +101,13 @@ class Refund(models.Model):
         _("Key"), max_length=64, unique=True, help_text=_("Of the request that asked for it.")
     )
     reference = models.CharField(_("Reference"), max_length=128, blank=True)
+    made_at_provider = models.BooleanField(_("Made at the provider"), default=False)
+    asked_at = models.DateTimeField(
+        _("Asked at"),
+        null=True,
+        blank=True,
+        help_text=_("When the provider was first asked for it; the answer may have been lost."),
+    )
     reason = models.CharField(_("Reason"), max_length=255, blank=True)
     restock = models.BooleanField(_("Put the units back into stock"), default=False)
     requested_by = models.ForeignKey(
@@ -108,6 +119,9 @@ class Refund(models.Model):
         related_name="+",
     )
     last_error = models.CharField(_("Last error"), max_length=255, blank=True)
+    seen_at = models.DateTimeField(
+        _("Seen at"), null=True, blank=True, help_text=_("When staff had dealt with it.")
+    )
     created_at = models.DateTimeField(_("Created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("Updated at"), auto_now=True)
 
@@ -116,9 +130,21 @@ class Refund(models.Model):
         ordering = ["-created_at"]
         verbose_name = _("Refund")
         verbose_name_plural = _("Refunds")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["payment", "reference"],
+                condition=~models.Q(reference=""),
+                name="refund_reference_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount} {self.payment.currency} of {self.payment}"
+
+    @property
+    def provider_key(self) -> str:
+        """Our name for it at the provider: idempotency key, and kept there with the refund."""
+        return f"re:{self.pk}"
 
     @property
     def money(self) -> Decimal:

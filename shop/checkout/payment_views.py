@@ -24,7 +24,8 @@ from shop.checkout.gateways.demo import (
     DemoGateway,
 )
 from shop.checkout.models import Payment
-from shop.core.http import ShopRequest, is_htmx
+from shop.checkout.policy import ProviderPolicyMixin
+from shop.core.http import ShopRequest, left_to_script
 from shop.orders.selectors import order_detail, with_details
 from shop.orders.views import order_by_key
 
@@ -37,7 +38,7 @@ def payment_redirect(order: Any) -> HttpResponseRedirect:
 
 
 @method_decorator(never_cache, name="dispatch")
-class PaymentView(View):
+class PaymentView(ProviderPolicyMixin):
     """Pays a placed order. The address holds the order's key, so any session may use it."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -168,9 +169,7 @@ def confirmation_redirect(request: ShopRequest, order: Any) -> HttpResponse:
     target = (
         reverse("checkout:thank-you") if order.paid_at and placed_here else order.get_absolute_url()
     )
-    if is_htmx(request):  # the waiting page looks again by itself; a fetch would swallow a 302
-        return HttpResponse(headers={"HX-Redirect": target})
-    return redirect(target)
+    return left_to_script(request, redirect(target))  # the waiting page looks again by itself
 
 
 @method_decorator(never_cache, name="dispatch")

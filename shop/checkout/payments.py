@@ -1,7 +1,7 @@
 """Paying for a placed order: start, look again, apply, give up.
 
-`apply_snapshot` is the only writer of a payment's state. Nothing here talks to a
-provider while a transaction is open.
+`apply_snapshot` is the only writer of a payment's state, but for the end of a review. Nothing here
+talks to a provider while a transaction is open.
 """
 
 import logging
@@ -20,7 +20,7 @@ from shop.checkout.gateways import (
     gateway,
     gateway_code,
 )
-from shop.checkout.models import Payment
+from shop.checkout.models import Payment, Refund
 from shop.core import jobs
 from shop.core.currency import from_minor_units, to_minor_units
 from shop.core.oscar import PaymentEventType, Source, SourceType
@@ -123,6 +123,26 @@ def flag_dispute(*, payment_id: int) -> None:
             payment.save(update_fields=["disputed_at", "updated_at"])
             order.notes.create(message=_("The payment is disputed."), note_type="System")
             logger.error("order %s, payment %s: disputed", order.number, payment.pk)
+
+
+def end_review(*, payment: Payment) -> None:
+    """Money in review that went back whole, at the provider: the payment is over.
+
+    Its order waits again, for another payment or its expiry. Talks to the provider, then locks
+    the order; idempotent.
+    """
+    provider = gateway(payment.gateway)
+    arrived = provider.retrieve(reference=payment.reference).amount
+    refunds = provider.refunds(reference=payment.reference)
+    if sum(r.amount for r in refunds if r.state == Refund.State.SUCCEEDED) < arrived:
+        return
+    with transaction.atomic():
+        order = lock_order(payment.order_id)
+        reviewed = Payment.objects.filter(pk=payment.pk, state=Payment.State.REVIEW)
+        if reviewed.update(state=Payment.State.CANCELLED, updated_at=timezone.now()):
+            order.notes.create(
+                message=_("The money in review went back at the provider."), note_type="System"
+            )
 
 
 def _settle(*, order: Any, payment: Payment, snapshot: PaymentSnapshot) -> None:

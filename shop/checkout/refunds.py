@@ -1,4 +1,7 @@
-"""Giving money back: reserved under the order's lock, sent once, written to the shopper."""
+"""Giving money back: reserved under the order's lock, sent once, written to the shopper.
+
+What went back at the provider, past us, is found in its list and written into the same books.
+"""
 
 import logging
 from collections.abc import Mapping
@@ -119,19 +122,30 @@ def request_refund(
 def send_refund(*, refund_id: int) -> Refund:
     """Ask the provider for a reserved refund and apply its answer; idempotent by `re:{refund_id}`.
 
-    Talks to the provider. Raises GatewayUnavailable; the refund then waits for the sweep.
+    Who asks again looks first whether the first answer was lost: the provider forgets our key
+    after a day, and would then give the money back twice. A refusal may mean that somebody was
+    faster at the provider, so that is looked up too. Talks to the provider. Raises
+    GatewayUnavailable; the refund then waits for the sweep.
     """
     refund = Refund.objects.select_related("payment").get(pk=refund_id)
     if refund.state not in (Refund.State.REQUESTED, Refund.State.PENDING):
         return refund
     if refund.reference:  # asked for already; a second request would only repeat the first answer
         return refresh_refund(refund=refund)
+    if not Refund.objects.filter(pk=refund_id, asked_at=None).update(asked_at=timezone.now()):
+        reconcile_refunds(payment=refund.payment)
+        refund.refresh_from_db()
+        if refund.reference or refund.state != Refund.State.REQUESTED:
+            return refund
     snapshot = gateway(refund.payment.gateway).refund(
         reference=refund.payment.reference,
         amount=refund.amount,
-        idempotency_key=f"re:{refund.pk}",
+        idempotency_key=refund.provider_key,
     )
-    return apply_refund(refund_id=refund.pk, snapshot=snapshot)
+    refund = apply_refund(refund_id=refund.pk, snapshot=snapshot)
+    if not snapshot.reference:
+        reconcile_refunds(payment=refund.payment)
+    return refund
 
 
 def refresh_refund(*, refund: Refund) -> Refund:
@@ -145,6 +159,7 @@ def apply_refund(*, refund_id: int, snapshot: RefundSnapshot) -> Refund:
 
     A success writes Oscar's books, gives back the stock where that was chosen, and queues the
     message, in one transaction. A failure frees what was reserved and is listed for attention.
+    One that we had given up, and that the provider has all the same, counts again.
     """
     with transaction.atomic():
         order = lock_order(
@@ -156,21 +171,45 @@ def apply_refund(*, refund_id: int, snapshot: RefundSnapshot) -> Refund:
             .get(pk=refund_id)
         )
         came_back = refund.state == Refund.State.SUCCEEDED and snapshot.state == Refund.State.FAILED
-        if refund.state in (Refund.State.SUCCEEDED, Refund.State.FAILED) and not came_back:
-            return refund
+        given_up = refund.state == Refund.State.FAILED and not refund.reference
+        is_there = given_up and snapshot.reference and snapshot.state != Refund.State.FAILED
+        if refund.state in (Refund.State.SUCCEEDED, Refund.State.FAILED):
+            if not came_back and not is_there:
+                return refund
+            if is_there and _room_for(refund.amount, order=order, payment=refund.payment) < 0:
+                return refund  # another one's failure is still to be told, and makes the room
         refund.reference = snapshot.reference or refund.reference
         refund.state, refund.last_error = snapshot.state, snapshot.error
+        if refund.state == Refund.State.FAILED:
+            _fail(order=order, refund=refund, problem=snapshot.error)
         refund.save()
         if refund.state == Refund.State.SUCCEEDED:
             _write_books(order=order, refund=refund)
-        elif refund.state == Refund.State.FAILED:
-            order.notes.create(
-                message=_("A refund failed: %s") % refund.last_error, note_type="System"
-            )
-            logger.error("refund %s of order %s failed", refund.pk, order.number)
         if came_back:
             _unwrite_books(order=order, refund=refund)
     return refund
+
+
+def reconcile_refunds(*, payment: Payment) -> None:
+    """Make our books say what the provider's list of a settled payment's refunds says.
+
+    Ours are known by their reference, or by our key where the answer to our request was lost.
+    What is neither was made at the provider: it gets a row, and from there on is a refund as
+    every other. Talks to the provider, then locks the order; idempotent.
+    """
+    listed = gateway(payment.gateway).refunds(reference=payment.reference)
+    # Failures first: they make room for what was refunded instead.
+    listed.sort(key=lambda snapshot: snapshot.state != Refund.State.FAILED)
+    with transaction.atomic():
+        order = lock_order(payment.order_id)
+        strangers = []
+        for snapshot in listed:
+            if refund := _ours(snapshot, payment=payment):
+                apply_refund(refund_id=refund.pk, snapshot=snapshot)
+            elif snapshot.state != Refund.State.FAILED:
+                strangers.append(snapshot)
+        for snapshot in strangers:
+            _record_stranger(snapshot, order=order, payment=payment)
 
 
 def sweep_refunds() -> int:
@@ -196,6 +235,76 @@ def sweep_refunds() -> int:
         else:
             sent += 1
     return sent
+
+
+def _ours(snapshot: RefundSnapshot, *, payment: Payment) -> Refund | None:
+    """Our row of a refund in the provider's list; its own reference counts before our key."""
+    if known := payment.refunds.filter(reference=snapshot.reference).first():
+        return known
+    unanswered = payment.refunds.filter(reference="")
+    return next((row for row in unanswered if row.provider_key == snapshot.key), None)
+
+
+def _record_stranger(snapshot: RefundSnapshot, *, order: Any, payment: Payment) -> None:
+    """Write down a refund that was made at the provider. The caller holds the order's lock.
+
+    The money is gone, so what we have only asked for gives way. One that takes all that is left
+    is for all units: those not sent yet are put back, whether the others came back nobody told.
+    """
+    left = _room_for(snapshot.amount, order=order, payment=payment)
+    units = {}
+    if left == 0:
+        units = {line: units for line, units in _units_left(order).items() if units}
+    refund = payment.refunds.create(
+        amount=snapshot.amount,
+        key=uuid4().hex,
+        reference=snapshot.reference,
+        made_at_provider=True,
+        restock=bool(units),
+        state=Refund.State.REQUESTED if left >= 0 else Refund.State.FAILED,
+    )
+    if left < 0:  # not possible at a provider that can count; people have to look
+        _fail(order=order, refund=refund, problem=_("More went back than was paid."))
+        refund.save()
+        return
+    RefundLine.objects.bulk_create(
+        RefundLine(refund=refund, line_id=line, quantity=quantity)
+        for line, quantity in units.items()
+    )
+    order.notes.create(
+        message=_("%(amount)s %(currency)s went back at the provider, not from here: %(reference)s")
+        % {
+            "amount": refund.money,
+            "currency": payment.currency,
+            "reference": snapshot.reference,
+        },
+        note_type="System",
+    )
+    logger.warning("order %s: refund %s was made at the provider", order.number, refund.pk)
+    apply_refund(refund_id=refund.pk, snapshot=snapshot)
+
+
+def _room_for(amount: int, *, order: Any, payment: Payment) -> int:
+    """What is left of a payment beside `amount`, which has left the provider already.
+
+    Of our own refunds those that the provider does not know yet give way, the newest first: it
+    would refuse them. Less than nothing where that does not suffice.
+    """
+    left = payment.amount - _reserved(payment) - amount
+    unsent = payment.refunds.filter(state=Refund.State.REQUESTED, reference="")
+    for refund in unsent.order_by("-pk"):
+        if left >= 0:
+            break
+        _fail(order=order, refund=refund, problem=_("The money went back at the provider."))
+        refund.save()
+        left += refund.amount
+    return left
+
+
+def _fail(*, order: Any, refund: Refund, problem: str) -> None:
+    refund.state, refund.last_error = Refund.State.FAILED, problem
+    order.notes.create(message=_("A refund failed: %s") % problem, note_type="System")
+    logger.error("refund %s of order %s failed", refund.pk, order.number)
 
 
 def _settled_payment(order: Any) -> Payment | None:

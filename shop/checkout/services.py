@@ -14,6 +14,7 @@ from shop.core.oscar import UserAddress
 from shop.offers.exceptions import UsedUp
 from shop.offers.services import hold_vouchers
 from shop.orders.services import mark_paid
+from shop.partner.tax import in_percent
 
 OrderCreator = get_class("order.utils", "OrderCreator")
 OrderNumberGenerator = get_class("order.utils", "OrderNumberGenerator")
@@ -109,6 +110,7 @@ def _place(
         request=request,
         guest_email="" if user.is_authenticated else guest_email,
         expires_at=timezone.now() + timedelta(minutes=settings.SHOP_PAYMENT_WINDOW_MINUTES),
+        shipping_tax_rate=in_percent(getattr(shipping_charge, "rate", None)),
         **_promised_days(shipping_method),
     )
     if user.is_authenticated and shipping_address is not None:

@@ -1,13 +1,12 @@
 """The checkout's one page: contact, delivery, payment. Oscar's session and conditions below."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -18,7 +17,8 @@ from oscar.apps.checkout.exceptions import FailedPreCondition
 from oscar.apps.checkout.signals import post_checkout, start_checkout
 from oscar.core.loading import get_class
 
-from shop.basket.selectors import basket_lines, basket_totals
+from shop.basket.answers import delivery_country
+from shop.basket.selectors import basket_lines, basket_totals, delivery_choice
 from shop.basket.vouchers import voucher_context
 from shop.checkout import payments
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
@@ -27,27 +27,16 @@ from shop.checkout.gateways import GatewayUnavailable, gateway_code
 from shop.checkout.gateways.demo import PAYS, DemoGateway
 from shop.checkout.models import Payment
 from shop.checkout.payment_views import confirmation_redirect, in_fours, payment_redirect
+from shop.checkout.policy import ProviderPolicyMixin
 from shop.checkout.resent import order_of_resent_form
 from shop.checkout.services import place_order
-from shop.core.http import ShopRequest
+from shop.core.currency import to_minor_units
+from shop.core.http import ShopRequest, is_htmx, left_to_script
 from shop.core.oscar import Country, ShippingAddress
 from shop.partner.exceptions import InsufficientStock
-from shop.partner.prices import shown_amount
-from shop.shipping.dates import arrival_text
 
 CheckoutSessionMixin: Any = get_class("checkout.session", "CheckoutSessionMixin")
 Repository = get_class("shipping.repository", "Repository")
-
-
-@dataclass(frozen=True)
-class DeliveryChoice:
-    """A delivery method as the page offers it; `price` as the shop shows it."""
-
-    code: str
-    name: str
-    price: Decimal
-    arrives: str
-    chosen: bool
 
 
 @dataclass
@@ -68,15 +57,19 @@ class CheckoutForms:
 
 
 @method_decorator(never_cache, name="dispatch")
-class IndexView(CheckoutSessionMixin, View):
+class IndexView(ProviderPolicyMixin, CheckoutSessionMixin, View):
     """Contact, delivery and payment on one page; a POST places the order and then pays it.
 
     A GET with `country` or `method_code` shows the methods and totals for that choice: that is
-    what the page's script asks for, and what works without it.
+    what the page's script asks for, and what works without it. A POST from the script is answered
+    with where to go on, or with what Stripe's elements need to confirm the payment in place.
     """
 
     request: ShopRequest
     pre_conditions = ["check_basket_is_not_empty", "check_basket_is_valid"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return left_to_script(request, super().dispatch(request, *args, **kwargs))
 
     def check_pre_conditions(self, request: ShopRequest) -> None:
         """Oscar's; but a form that was sent before leads to its one order, not to the basket.
@@ -92,6 +85,18 @@ class IndexView(CheckoutSessionMixin, View):
                 raise
             request.session["checkout_order_id"] = order.pk
             raise FailedPreCondition(url=payment_redirect(order).url) from None
+
+    def check_basket_is_valid(self, request: ShopRequest) -> None:
+        """Back to the basket, where each line says what is the matter; Oscar's, in our words."""
+        problems = []
+        for line in request.basket.all_lines():
+            availability = line.purchase_info.availability
+            permitted, reason = availability.is_purchase_permitted(line.quantity)
+            if not permitted:
+                names = {"title": line.product.get_title(), "reason": reason}
+                problems.append(_("%(title)s: %(reason)s") % names)
+        if problems:
+            raise FailedPreCondition(url=reverse("basket:summary"), messages=problems)
 
     def get(self, request: ShopRequest) -> HttpResponse:
         initial = self.initial()
@@ -110,9 +115,7 @@ class IndexView(CheckoutSessionMixin, View):
             delivery=self.form(data=request.POST),
             billing=BillingForm(data=request.POST),
             # Without a card the order is placed, and paid on its own page; so it is with Stripe.
-            card=DemoCardForm(request.POST)
-            if "card_number" in request.POST and gateway_code() == "demo"
-            else None,
+            card=DemoCardForm(request.POST) if self.is_card_asked(request) else None,
         )
         code = request.POST.get("method_code", "")
         if forms.wrong():
@@ -127,6 +130,14 @@ class IndexView(CheckoutSessionMixin, View):
             return self.page(request, forms, country.pk, "", method_error=problem, status=422)
         self.checkout_session.use_shipping_method(code)
         return self.place(request, forms, country.pk, code)
+
+    def is_card_asked(self, request: ShopRequest) -> bool:
+        """Whether the demo's card counts: not when a voucher has left nothing to pay.
+
+        Should that no longer be so, the total has changed since it was seen, and nothing is placed.
+        """
+        is_free = re.fullmatch(r"0(\.0+)?", request.POST.get("total_seen", ""))
+        return "card_number" in request.POST and gateway_code() == "demo" and not is_free
 
     def place(
         self, request: ShopRequest, forms: CheckoutForms, country: str, code: str
@@ -172,7 +183,7 @@ class IndexView(CheckoutSessionMixin, View):
     def pay(self, request: ShopRequest, order: Any, card: DemoCardForm | None) -> HttpResponse:
         """Hand the card to the demo provider; whatever it says but yes, the payment page shows."""
         if card is None:
-            return payment_redirect(order)
+            return self.leave_to_stripe(request, order)
         try:
             payment = payments.start_payment(order=order)
             DemoGateway().pay(
@@ -191,6 +202,23 @@ class IndexView(CheckoutSessionMixin, View):
                 _("The bank declined this card. Nothing was taken; please try another one."),
             )
         return payment_redirect(order)
+
+    def leave_to_stripe(self, request: ShopRequest, order: Any) -> HttpResponse:
+        """What Stripe's elements on the page need to confirm; without script, the payment page.
+
+        The amount is the order's, never the browser's. Talks to the provider.
+        """
+        if gateway_code() != "stripe" or not is_htmx(request):
+            return payment_redirect(order)
+        try:
+            payment = payments.start_payment(order=order)
+            payment, snapshot = payments.look_at_payment(payment=payment)
+        except payments.NotPayable:  # an order of nothing is paid at once
+            return confirmation_redirect(request, order)
+        except GatewayUnavailable:
+            return payment_redirect(order)
+        url = request.build_absolute_uri(payment_redirect(order).url)
+        return JsonResponse({"client_secret": snapshot.client_secret, "payment_url": url})
 
     def form(self, **kwargs: Any) -> DeliveryForm:
         signed_in = self.request.user.is_authenticated
@@ -213,7 +241,7 @@ class IndexView(CheckoutSessionMixin, View):
             "line2": fields.get("line2", ""),
             "town": fields.get("line4", ""),
             "postcode": fields.get("postcode", ""),
-            "country": fields.get("country_id") or settings.SHOP_HOME_COUNTRY,
+            "country": fields.get("country_id") or delivery_country(self.request),
         }
 
     def remember(self, forms: CheckoutForms) -> None:
@@ -249,6 +277,7 @@ class IndexView(CheckoutSessionMixin, View):
         chosen = next((m for m in methods if m.code == code), methods[0] if methods else None)
         if not methods:
             method_error = self.refuse_country(forms.delivery, country)
+        totals = basket_totals(basket, shipping_method=chosen)
         context = {
             **voucher_context(request),
             "return_url": reverse("checkout:index"),
@@ -261,11 +290,15 @@ class IndexView(CheckoutSessionMixin, View):
             "country_is_open": country != settings.SHOP_HOME_COUNTRY
             or not methods
             or "country" in forms.delivery.errors,
-            "choices": [_choice(method, basket, chosen=method is chosen) for method in methods],
+            "choices": [
+                delivery_choice(method, basket, chosen=method is chosen) for method in methods
+            ],
             "method_error": method_error,
             "problem": problem,
             "lines": _summary_lines(basket),
-            "totals": basket_totals(basket, shipping_method=chosen),
+            "totals": totals,
+            "minor_units": to_minor_units(totals.total, totals.currency),
+            "stripe_key": settings.STRIPE_PUBLISHABLE_KEY if gateway_code() == "stripe" else "",
         }
         return render(request, "pages/checkout.html", context, status=status)
 
@@ -286,24 +319,6 @@ def country_name(code: str) -> str:
     code = code.replace("\0", "")  # PostgreSQL takes none, and the code is whatever was asked for
     name = Country.objects.filter(pk=code).values_list("printable_name", flat=True).first()
     return name or code
-
-
-def _choice(method: Any, basket: Any, *, chosen: bool) -> DeliveryChoice:
-    charge = method.calculate(basket)
-    return DeliveryChoice(
-        code=method.code,
-        name=str(method.name),
-        price=shown_amount(incl_tax=charge.incl_tax, excl_tax=charge.excl_tax),
-        arrives=_arrives(method),
-        chosen=chosen,
-    )
-
-
-def _arrives(method: Any) -> str:
-    """When it arrives, and what the shop adds to that: “Arrives Tue 24 Nov · Signed for”."""
-    arrival: tuple[date, date] | None = getattr(getattr(method, "method", method), "arrival", None)
-    said = (arrival_text(*arrival) if arrival else "", str(method.description))
-    return " · ".join(part for part in said if part)
 
 
 def _summary_lines(basket: Any) -> list[dict[str, Any]]:

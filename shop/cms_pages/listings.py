@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-from shop.catalogue.selectors import Listing, shop_detail
 from shop.core.addresses import absolute_url
+from shop.search.listings import asked
+from shop.search.listings.selectors import Listing, shop_listing
 
 if TYPE_CHECKING:
     from shop.cms_pages.models import ShopIndexPage
 
-FEATURED = "featured"
-
 
 def shop_context(request: HttpRequest, *, page: ShopIndexPage | None) -> dict[str, Any]:
     """What `/shop/` shows, with the words of its index page. Raises InvalidPage."""
-    listing = shop_detail(
+    listing = shop_listing(
         strategy=request.strategy,  # type: ignore[attr-defined]
+        asked=asked.read(request.GET),
         title=page.title if page else "",
         description=page.introduction if page else "",
-        **asked(request),
     )
     context = listing_context(listing)
     if page:
@@ -31,28 +29,15 @@ def shop_context(request: HttpRequest, *, page: ShopIndexPage | None) -> dict[st
     return context
 
 
-def asked(request: HttpRequest) -> dict[str, Any]:
-    """The page and the order that the query string asks for."""
-    return {"page": request.GET.get("page") or 1, "sort": request.GET.get("sort") or FEATURED}
-
-
 def listing_context(listing: Listing) -> dict[str, Any]:
     """The listing, and for the head: title, description, addresses of this and the next page."""
-    kept = {} if listing.sort == FEATURED else {"sort": listing.sort}
-    page = listing.page
-    number = page.number
+    cards = listing.page.object_list
     return {
         "listing": listing,
-        "query": urlencode(kept),
         "page_title": listing.meta_title,
         "meta_description": listing.meta_description,
-        # Sorting shows the same things, so every order has the same canonical address.
-        "canonical_url": absolute_url(_page_url(listing.url, number)),
-        "previous_url": _page_url(listing.url, number - 1, kept) if page.has_previous() else "",
-        "next_url": _page_url(listing.url, number + 1, kept) if page.has_next() else "",
+        "meta_picture": next((card.picture for card in cards if card.picture), None),
+        "canonical_url": absolute_url(listing.canonical_url),
+        "previous_url": listing.previous_url,
+        "next_url": listing.next_url,
     }
-
-
-def _page_url(url: str, number: int, kept: dict[str, str] | None = None) -> str:
-    query = {**(kept or {}), **({"page": number} if number > 1 else {})}
-    return f"{url}?{urlencode(query)}" if query else url

@@ -38,6 +38,7 @@ class SectionData:
     cards_by_id: dict[int, ProductCard]
     ids_by_rule: dict[ProductRule, list[int]]
     top_categories: list[Any]
+    leading_image: Image | None = None
 
     @classmethod
     def for_stream(cls, stream: StreamValue, *, request: Any) -> SectionData:
@@ -71,6 +72,7 @@ class SectionData:
             shown = get_model("catalogue", "Category").objects.browsable().filter(pk__in=ids)
             top_categories = list(shown.select_related("image").order_by("path"))
         pictures = [item for block, value in sections for item in block.pictures(value) if item]
+        leading_image = pictures[0] if pictures else None
         pictures += [item.image for item in (*categories, *top_categories) if item.image]
         prefetch_related_objects(pictures, "renditions")
         return cls(
@@ -78,7 +80,14 @@ class SectionData:
             cards_by_id={card.id: card for card in cards},
             ids_by_rule=ids_by_rule,
             top_categories=top_categories,
+            leading_image=leading_image,
         )
+
+    @property
+    def leading_picture(self) -> Picture | None:
+        """What a link to the page is shown with: its first picture, else its first product's."""
+        cards = (card.picture for card in self.cards_by_id.values() if card.picture)
+        return self.picture(self.leading_image) or next(cards, None)
 
     def cards(self, product_ids: Iterable[int]) -> list[ProductCard]:
         """The cards of these products in this order; what is not sold any more is missing."""

@@ -10,11 +10,12 @@ from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from shop.catalogue.selectors import category_tree
+from shop.catalogue.selectors import CategoryNode, category_tree
 from shop.cms_pages.blocks.links import actions
 from shop.cms_pages.models import ContentPage, StoreSettings
+from shop.media.selectors import Picture
 
-SHELLS_KEY = "cms_pages:shells:1"
+SHELLS_KEY = "cms_pages:shells:2"
 # Forgotten on every change (shop.cms_pages.signal_handlers); the time is for a reader that put
 # back what it had read just before the change.
 SHELLS_SECONDS = 300
@@ -22,11 +23,13 @@ SHELLS_SECONDS = 300
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of a menu and what is below it."""
+    """A line of a menu and what is below it; a main category's has a text and perhaps a picture."""
 
     title: str
     url: str
     children: tuple[MenuItem, ...] = ()
+    text: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Shell:
     announcement: str
     delivery_promise: str
     delivery_and_returns: str
+    returns_days: int
+    returns_are_free: bool
     footer_text: str
     meta_description: str
     pages: tuple[MenuItem, ...] = ()
@@ -78,15 +83,13 @@ def store_shell(request: HttpRequest) -> Shell:
 
 def main_menu(shell: Shell) -> tuple[MenuItem, ...]:
     """The main categories with theirs below, then the pages that editors put into the menu."""
-    categories = (
-        MenuItem(
-            node.title,
-            node.url,
-            tuple(MenuItem(child.title, child.url) for child in node.children),
-        )
-        for node in category_tree()
-    )
+    categories = tuple(_category_item(node) for node in category_tree())
     return (*categories, *shell.pages)
+
+
+def _category_item(node: CategoryNode) -> MenuItem:
+    below = tuple(_category_item(child) for child in node.children)
+    return MenuItem(node.title, node.url, below, text=node.text, picture=node.picture)
 
 
 def footer_menus(shell: Shell) -> tuple[MenuItem, ...]:
@@ -128,6 +131,8 @@ def _shell(settings: StoreSettings, **menus: tuple[MenuItem, ...]) -> Shell:
         announcement=settings.announcement,
         delivery_promise=settings.delivery_promise,
         delivery_and_returns=settings.delivery_and_returns,
+        returns_days=settings.returns_days,
+        returns_are_free=settings.returns_are_free,
         footer_text=settings.footer_text,
         meta_description=settings.meta_description,
         footer_menus=tuple(columns),

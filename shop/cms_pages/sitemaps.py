@@ -8,18 +8,21 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from wagtail.models import Page
 
 from shop.catalogue.models import Category, Product
 from shop.cms_pages.models import ProductIndexPage
+from shop.core.addresses import absolute_url
 
 
 class StoreSitemap(Sitemap):
     """Addresses below `SITE_URL`, so that neither a proxy nor a Host header changes them."""
 
-    limit = 5000
+    limit = 10_000  # each kind's; the three together stay below the 50,000 that a file may hold
 
     def get_domain(self, site: Any = None) -> str:
         return urlsplit(settings.SITE_URL).netloc
@@ -51,7 +54,11 @@ class CategorySitemap(StoreSitemap):
     """The public categories."""
 
     def items(self) -> Iterable[Category]:
-        return Category.objects.browsable().order_by("path")
+        newest = Max("product__date_updated", filter=Q(product__is_public=True))
+        return Category.objects.browsable().annotate(changed=newest).order_by("path")
+
+    def lastmod(self, item: Category) -> datetime | None:
+        return item.changed  # when the newest of its own products was
 
 
 class ProductSitemap(StoreSitemap):
@@ -68,16 +75,35 @@ class ProductSitemap(StoreSitemap):
         return item.date_updated
 
 
-SITEMAPS: dict[str, type[Sitemap] | Sitemap] = {
+SITEMAPS: dict[str, Any] = {
     "pages": PageSitemap,
     "categories": CategorySitemap,
     "products": ProductSitemap,
 }
 
 
+@sitemap_views.x_robots_tag
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml`; `?p=2` where there are more than `limit` addresses of a kind."""
-    return sitemap_views.sitemap(request, sitemaps=SITEMAPS)
+    """`/sitemap.xml`: every address, or where they are too many for one file, the files' names."""
+    pages = {name: kind().paginator.num_pages for name, kind in SITEMAPS.items()}
+    if max(pages.values()) == 1:
+        return sitemap_views.sitemap(request, sitemaps=SITEMAPS)
+    # Django's own index takes its host from the Site and not from SITE_URL.
+    found = [
+        sitemap_views.SitemapIndexItem(
+            absolute_url(reverse("sitemap-section", args=[name])) + (f"?p={n}" if n > 1 else "")
+        )
+        for name, count in pages.items()
+        for n in range(1, count + 1)
+    ]
+    return TemplateResponse(
+        request, "sitemap_index.xml", {"sitemaps": found}, content_type="application/xml"
+    )
+
+
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    """`/sitemap-products.xml?p=2`: one file of those that the index names; 404 past the last."""
+    return sitemap_views.sitemap(request, sitemaps=SITEMAPS, section=section)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

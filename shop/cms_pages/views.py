@@ -5,83 +5,122 @@ Public: none reads the user, the session or the basket, and none sets a cookie.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from csp.decorators import csp_update
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.html import linebreaks
-from django.utils.safestring import mark_safe
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import View
-from wagtail.whitelist import Whitelister
 
 from shop.catalogue.models import Category, Product
-from shop.catalogue.selectors import (
-    ProductDetail,
-    Row,
-    category_detail,
-    product_detail,
-)
-from shop.cms_pages.listings import asked, listing_context, shop_context
+from shop.catalogue.selectors import gone_product, parcel, product_detail
+from shop.cms_pages.listings import listing_context, shop_context
 from shop.cms_pages.models import ShopIndexPage
-from shop.cms_pages.selectors import Shell, store_shell
+from shop.cms_pages.product_context import (
+    delivery_of,
+    film_hosts,
+    product_facts,
+    returns_line,
+    structured_data,
+)
+from shop.cms_pages.selectors import store_shell
 from shop.core.addresses import absolute_url
+from shop.reviews.selectors import product_questions, product_reviews
+from shop.search.listings import asked
+from shop.search.listings.selectors import category_listing
+from shop.shipping.estimates import product_delivery
+
+# How long shared caches and browsers may keep an answer about delivery, in seconds.
+DELIVERY_SECONDS = 300
 
 
 class ProductView(View):
-    """A product, with a variant chosen by `?variant=<id>`."""
+    """A product, with a variant chosen by `?variant=<id>` or by its options: `?colour=ink`.
+
+    `?country=FR` says where it should be delivered to. One that is gone for good answers 410.
+    """
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: HttpRequest, product_slug: str) -> HttpResponseBase:
+        strategy = request.strategy  # type: ignore[attr-defined]
+        try:
+            product = product_detail(product_slug, strategy=strategy, choice=request.GET)
+        except Product.DoesNotExist:
+            return self.gone(request, product_slug)
+        shell = store_shell(request)
+        reviews = product_reviews(product_id=product.id, slug=product_slug)
+        delivery = delivery_of(product, country=request.GET.get("country", ""))
+        context = {
+            "product": product,
+            "facts": product_facts(product, shell),
+            "delivery": delivery,
+            "delivery_url": reverse("catalogue:delivery", args=[product_slug]),
+            "returns": returns_line(shell),
+            "questions": product_questions(product_id=product.id, slug=product_slug),
+            "structured_data": structured_data(
+                product, shell=shell, delivery=delivery, reviews=reviews
+            ),
+            "canonical_url": absolute_url(product.url),
+            "page_title": product.meta_title,
+            "meta_description": product.meta_description,
+            "meta_picture": product.shots[0].picture if product.shots else None,
+            "reviews": reviews,
+        }
+        # Only a page that has a film at a host lets that host's frame in.
+        hosts = film_hosts(product)
+        page = csp_update({"frame-src": hosts} if hosts else {})(
+            lambda request: render(request, "pages/product.html", context)
+        )
+        return page(request)
+
+    def gone(self, request: HttpRequest, slug: str) -> HttpResponse:
+        """That it will not come back, and what is like it; else there is no such product."""
+        try:
+            product = gone_product(slug, strategy=request.strategy)  # type: ignore[attr-defined]
+        except Product.DoesNotExist as error:
+            raise Http404(_("This product is not sold here.")) from error
+        return render(request, "pages/product_gone.html", {"product": product}, status=410)
+
+
+class ProductDeliveryView(View):
+    """A piece of the product's page: what delivery costs to `?country=` and when it arrives.
+
+    The same for everybody, so that caches may keep it, but not beyond the next cut-off.
+    """
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request: HttpRequest, product_slug: str) -> HttpResponse:
-        shell = store_shell(request)
+        variant = request.GET.get("variant", "")
         try:
-            product = product_detail(
-                product_slug,
-                strategy=request.strategy,  # type: ignore[attr-defined]
-                variant_id=_number(request.GET.get("variant")),
-                delivery_note=shell.delivery_promise,
-            )
+            found = parcel(product_slug, strategy=request.strategy, variant=variant)  # type: ignore[attr-defined]
         except Product.DoesNotExist as error:
             raise Http404(_("This product is not sold here.")) from error
+        if found.price is None or not found.ships:
+            raise Http404(_("This product does not go by parcel."))
+        delivery = product_delivery(
+            found.product_id,
+            parent_id=found.parent_id,
+            price=found.price.incl_tax,
+            currency=found.price.currency,
+            country=request.GET.get("country", ""),
+        )
         context = {
-            "product": product,
-            "facts": product_facts(product, shell),
-            "canonical_url": absolute_url(product.url),
-            "meta_description": product.meta_description,
-            "meta_image": absolute_url(product.picture_url),
+            "delivery": delivery,
+            "delivery_url": request.path,
+            "product_url": reverse("catalogue:detail", args=[product_slug]),
+            "variant": found.product_id if found.parent_id else "",
         }
-        return render(request, "pages/product.html", context)
-
-
-@dataclass(frozen=True)
-class Fact:
-    """What components/facts.html folds: a title, and a text (safe HTML) or rows."""
-
-    title: str
-    text: str = ""
-    rows: tuple[Row, ...] = ()
-    open: bool = False
-
-
-def product_facts(product: ProductDetail, shell: Shell) -> tuple[Fact, ...]:
-    """What is told beside the buy box; what there is nothing to say about is left out."""
-    facts = (
-        Fact(_("About it"), text=_prose(product.description), open=True),
-        Fact(_("Measures and care"), rows=product.specification, open=True),
-        Fact(_("Delivery and returns"), text=_prose(shell.delivery_and_returns)),
-    )
-    return tuple(fact for fact in facts if fact.text or fact.rows)
-
-
-def _prose(text: str) -> str:
-    """Safe HTML: paragraphs of plain text, or what is harmless of the catalogue's HTML."""
-    text = text.strip()
-    if not text:
-        return ""
-    html = Whitelister().clean(text) if "<" in text else linebreaks(text, autoescape=True)
-    return mark_safe(html)
+        response = render(request, "components/product_delivery.html", context)
+        left = int((delivery.until - timezone.now()).total_seconds())
+        patch_cache_control(response, public=True, max_age=max(0, min(left, DELIVERY_SECONDS)))
+        response["X-Robots-Tag"] = "noindex"
+        return response
 
 
 class CategoryView(View):
@@ -91,10 +130,10 @@ class CategoryView(View):
 
     def get(self, request: HttpRequest, category_slug: str) -> HttpResponse:
         try:
-            listing = category_detail(
+            listing = category_listing(
                 category_slug,
                 strategy=request.strategy,  # type: ignore[attr-defined]
-                **asked(request),
+                asked=asked.read(request.GET),
             )
         except (Category.DoesNotExist, InvalidPage) as error:
             raise Http404(_("There is no such category.")) from error
@@ -113,8 +152,3 @@ class ShopView(View):
         except InvalidPage as error:
             raise Http404(_("There is no such page.")) from error
         return render(request, "pages/shop.html", context)
-
-
-def _number(text: str | None) -> int | None:
-    """The id in a query string; anything but a plain number of sane length is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 
 
@@ -24,6 +25,20 @@ def is_same_origin(request: HttpRequest) -> bool:
         return False
     parts = urlsplit(claimed)
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of our page that a form was sent from, as the browser says; empty where it does not.
+
+    For leading back to a listing: whoever asks may have come from anywhere.
+    """
+    said = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(
+        said, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        return ""
+    parts = urlsplit(said)
+    return urlunsplit(("", "", parts.path or "/", parts.query, ""))
 
 
 def same_origin_post(view: Callable[..., Any]) -> Callable[..., Any]:

@@ -19,6 +19,16 @@ class DashboardConfig(apps.DashboardConfig):
         self.permissions_map |= {
             "attention": ["order.view_order"],
             "order-refund": ["order.view_order"],
+            "order-invoice": ["order.view_order"],
+            "question-list": ["is_staff", "reviews.view_question"],
+            "question-answer": ["is_staff", "reviews.view_question", "reviews.change_question"],
+        }
+        see_vat = ["is_staff", "partner.view_taxrate"]
+        self.permissions_map |= {
+            "vat-rate-list": see_vat,
+            "vat-rate-create": [*see_vat, "partner.add_taxrate"],
+            "vat-rate-edit": [*see_vat, "partner.change_taxrate"],
+            "vat-rate-delete": [*see_vat, "partner.delete_taxrate"],
         }
 
     def may_enter(self, request: HttpRequest) -> bool:
@@ -30,7 +40,10 @@ class DashboardConfig(apps.DashboardConfig):
         from allauth.account.views import logout
 
         from shop.accounts.views import StaffDoorView
+        from shop.dashboard.orders.invoices import InvoiceView
         from shop.dashboard.orders.refunds import AttentionView, RefundView
+        from shop.dashboard.reviews.questions import QuestionAnswerView, QuestionListView
+        from shop.dashboard.tax import views as tax
 
         door = StaffDoorView.as_view(fallback="dashboard:index", may_enter=self.may_enter)
         kept = [
@@ -42,7 +55,16 @@ class DashboardConfig(apps.DashboardConfig):
         ours = self.post_process_urls(
             [
                 path("orders/attention/", AttentionView.as_view(), name="attention"),
+                path("orders/<str:number>/invoice/", InvoiceView.as_view(), name="order-invoice"),
                 path("orders/<str:number>/refund/", RefundView.as_view(), name="order-refund"),
+                path("vat/", tax.VatRateListView.as_view(), name="vat-rate-list"),
+                path("vat/create/", tax.VatRateCreateView.as_view(), name="vat-rate-create"),
+                path("vat/<int:pk>/", tax.VatRateFormView.as_view(), name="vat-rate-edit"),
+                path(
+                    "vat/<int:pk>/delete/", tax.VatRateDeleteView.as_view(), name="vat-rate-delete"
+                ),
+                path("questions/", QuestionListView.as_view(), name="question-list"),
+                path("questions/<int:pk>/", QuestionAnswerView.as_view(), name="question-answer"),
             ]
         )
         return [

@@ -37,6 +37,7 @@ NAVIGATION: list[dict[str, Any]] = [
             _entry(_("Low stock alerts"), "stock-alert-list"),
             _entry(_("Partners"), "partner-list"),
             _entry(_("Reviews"), "reviews-list"),
+            _entry(_("Questions"), "question-list"),
         ],
     },
     {
@@ -57,5 +58,6 @@ NAVIGATION: list[dict[str, Any]] = [
         ],
     },
     {**_entry(_("Delivery"), "shipping-method-list"), "icon": "fas fa-truck"},
+    {**_entry(_("VAT rates"), "vat-rate-list"), "icon": "fas fa-percent"},
     {**_entry(_("Reports"), "reports-index"), "icon": "fas fa-chart-bar"},
 ]

@@ -121,6 +121,18 @@ def fallback_url(image: Image) -> str:
     return str(image.file.url)
 
 
+def largest_url(image: Image) -> str:
+    """The address of the largest copy, for looking closely; the original's without one.
+
+    Queries as ``picture``.
+    """
+    renditions = _renditions_by_spec(image)
+    for spec in (avif_spec(width) for width in reversed(AVIF_WIDTHS)):
+        if spec in renditions:
+            return str(renditions[spec].file.url)
+    return str(image.file.url)
+
+
 def _renditions_by_spec(image: Image) -> dict[str, Rendition]:
     prefetched: Iterable[Rendition] | None = image._get_prefetched_renditions()
     if prefetched is None:

@@ -5,7 +5,7 @@ import secrets
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.order.abstract_models import AbstractOrder
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
 
 def new_key() -> str:
@@ -33,6 +33,10 @@ class Order(AbstractOrder):
         help_text=_("The days that were promised when the order was placed."),
     )
 
+    shipping_tax_rate = models.DecimalField(
+        _("VAT rate of delivery"), max_digits=6, decimal_places=3, null=True, blank=True
+    )
+
     class Meta(AbstractOrder.Meta):
         constraints = [
             # The guard against a double submit: a basket becomes an order once.
@@ -47,6 +51,19 @@ class Order(AbstractOrder):
     def contact_email(self) -> str:
         """Where the shopper is written to. May query for the user."""
         return self.guest_email or (self.user.email if self.user else "")
+
+
+class Line(AbstractLine):
+    """A line of an order, with the amounts it was sold for."""
+
+    tax_rate = models.DecimalField(
+        _("VAT rate"),
+        max_digits=6,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text=_("In percent, as it was when the order was placed."),
+    )
 
 
 from oscar.apps.order.models import *  # noqa: E402, F403

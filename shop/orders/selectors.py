@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from oscar.core.loading import get_model
@@ -66,6 +67,14 @@ class Milestone:
 
 
 @dataclass(frozen=True)
+class Refunded:
+    """Money that went back, in the order's currency."""
+
+    amount: Decimal
+    when: datetime
+
+
+@dataclass(frozen=True)
 class OrderDetail:
     """An order for display. Amounts in `currency`."""
 
@@ -83,6 +92,7 @@ class OrderDetail:
     parcels: tuple[Parcel, ...]
     milestones: tuple[Milestone, ...]
     url: str
+    invoice_url: str
     is_paid: bool
     awaits_payment: bool
     status_kind: str
@@ -112,6 +122,18 @@ def with_details(orders: QuerySet) -> QuerySet:
         *(f"product__{path}" for path in DISPLAYED),
         *(() if shows_vat_inside() else ("discounts",)),
     )
+    return orders.select_related("shipping_address__country", "user").prefetch_related(
+        Prefetch("lines", queryset=lines),
+        "discounts",
+        "shipping_events__line_quantities",
+        "shipping_events__event_type",
+        "status_changes",
+        payment_events(),
+    )
+
+
+def payment_events() -> Prefetch:
+    """What `refunds_of` reads of orders; one query."""
     sent_back = get_model("payment", "Transaction").objects.filter(
         reference=OuterRef("reference"), txn_type="Refund", status="failed"
     )
@@ -120,14 +142,7 @@ def with_details(orders: QuerySet) -> QuerySet:
         .objects.select_related("event_type")
         .annotate(sent_back=Exists(sent_back))
     )
-    return orders.select_related("shipping_address__country", "user").prefetch_related(
-        Prefetch("lines", queryset=lines),
-        "discounts",
-        "shipping_events__line_quantities",
-        "shipping_events__event_type",
-        "status_changes",
-        Prefetch("payment_events", queryset=events),
-    )
+    return Prefetch("payment_events", queryset=events)
 
 
 def order_detail(order: Any) -> OrderDetail:
@@ -142,12 +157,13 @@ def order_detail(order: Any) -> OrderDetail:
         currency=order.currency,
         lines=lines,
         totals=_totals(order),
-        address=_address(order.shipping_address),
+        address=postal_lines(order.shipping_address),
         delivery_method=order.shipping_method or "",
         arrival=_arrival(order),
         parcels=_parcels(order),
         milestones=_milestones(order),
         url=order.get_absolute_url(),
+        invoice_url=_invoice_url(order),
         is_paid=order.paid_at is not None,
         awaits_payment=order.status == AWAITING_PAYMENT,
         status_kind=STATUS_KINDS.get(order.status, ""),
@@ -243,7 +259,15 @@ def _net_discounts(order: Any) -> dict[int, Decimal]:
     return amounts
 
 
-def _address(address: Any) -> tuple[str, ...]:
+def _invoice_url(order: Any) -> str:
+    """Where who holds the order's key finds its invoice; nothing before it is paid."""
+    if order.paid_at is None:
+        return ""
+    return reverse("order-invoice", kwargs={"order_number": order.number, "key": order.key})
+
+
+def postal_lines(address: Any) -> tuple[str, ...]:
+    """An order's address as it is written; nothing without one. Reads its country."""
     if address is None:
         return ()
     town = " ".join(part for part in (address.line4, address.postcode) if part)
@@ -298,7 +322,7 @@ def _milestones(order: Any) -> tuple[Milestone, ...]:
     return (*done, *refunds, *(step for step in way if not step.done))
 
 
-def _refunds(order: Any) -> tuple[Milestone, ...]:
+def refunds_of(order: Any) -> tuple[Refunded, ...]:
     """What went back, in the order it did; not what the bank then sent back to us."""
     events = [
         event
@@ -306,10 +330,17 @@ def _refunds(order: Any) -> tuple[Milestone, ...]:
         if event.event_type.code == "refunded" and not getattr(event, "sent_back", False)
     ]
     return tuple(
+        Refunded(event.amount, event.date_created)
+        for event in sorted(events, key=lambda event: event.pk)
+    )
+
+
+def _refunds(order: Any) -> tuple[Milestone, ...]:
+    return tuple(
         Milestone(
-            _("%(amount)s refunded") % {"amount": money(event.amount, order.currency)},
-            event.date_created,
+            _("%(amount)s refunded") % {"amount": money(refund.amount, order.currency)},
+            refund.when,
             done=True,
         )
-        for event in sorted(events, key=lambda event: event.pk)
+        for refund in refunds_of(order)
     )

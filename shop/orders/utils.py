@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from oscar.apps.order.utils import *  # noqa: F403
 from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
 from oscar.apps.order.utils import OrderNumberGenerator as OscarOrderNumberGenerator
 
 from shop.offers.services import record_offers
 from shop.orders.numbers import random_order_number
+from shop.partner.tax import in_percent
 
 
 class OrderNumberGenerator(OscarOrderNumberGenerator):
@@ -46,9 +48,27 @@ class OrderCreator(OscarOrderCreator):
     def create_line_models(
         self, order: Any, basket_line: Any, extra_line_fields: dict[str, Any] | None = None
     ) -> Any:
-        """Write the line with the tax class it has now, not with that of when it was added."""
-        basket_line.tax_code = basket_line.purchase_info.price.tax_code
-        return super().create_line_models(order, basket_line, extra_line_fields)
+        """Write the line with the tax class and rate it has now, not those of when it was added."""
+        price = basket_line.purchase_info.price
+        basket_line.tax_code = price.tax_code
+        fields = {**(extra_line_fields or {}), "tax_rate": in_percent(getattr(price, "rate", None))}
+        return super().create_line_models(order, basket_line, fields)
+
+    def create_line_discount_models(self, order: Any, order_line: Any, basket_line: Any) -> None:
+        """Write what each offer took off the line: a query a line, and one for the order."""
+        prefetch_related_objects([order], "discounts")
+        of_offer = {row.offer_id: row for row in reversed(order.discounts.all())}
+        model = order_line.discounts.model
+        model.objects.bulk_create(
+            model(
+                line=order_line,
+                order_discount=of_offer[given.offer.pk],
+                is_incl_tax=given.incl_tax,
+                amount=given.amount,
+            )
+            for given in basket_line.discounts
+            if given.offer and given.offer.pk in of_offer
+        )
 
     def create_line_price_models(self, order: Any, order_line: Any, basket_line: Any) -> None:
         """Write what the units came to, in one query; they sum up to the line."""

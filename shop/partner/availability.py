@@ -1,6 +1,10 @@
 """Availability policies that speak like a shopkeeper."""
 
+from datetime import date
+
 from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from oscar.apps.partner.availability import *  # noqa: F403
@@ -22,6 +26,13 @@ class StockRequired(OscarStockRequired):
 
     CODE_LOW_STOCK = "lowstock"
 
+    def __init__(self, num_available: int, *, expected_on: date | None = None) -> None:
+        super().__init__(num_available)
+        # A day that has passed is no promise.
+        is_ahead = expected_on is not None and expected_on >= timezone.localdate()
+        #: When more comes, from today on; else None.
+        self.expected_on = expected_on if is_ahead else None
+
     @property
     def code(self) -> str:
         """`instock`, `lowstock` or `outofstock`."""
@@ -33,6 +44,9 @@ class StockRequired(OscarStockRequired):
     def message(self) -> str:
         """What a product page says about the stock."""
         if self.num_available <= 0:
+            if self.expected_on:
+                day = date_format(self.expected_on, "j F")
+                return str(_("Sold out, more expected on %(day)s") % {"day": day})
             return str(_("Sold out"))
         if self.code == self.CODE_LOW_STOCK:
             return str(_("Only %(count)d left") % {"count": self.num_available})
@@ -41,6 +55,8 @@ class StockRequired(OscarStockRequired):
     @property
     def short_message(self) -> str:
         """What a card says: nothing while there is plenty."""
+        if self.num_available <= 0:
+            return str(_("Sold out"))
         return "" if self.code == self.CODE_IN_STOCK else self.message
 
     def is_purchase_permitted(self, quantity: int) -> tuple[bool, str]:

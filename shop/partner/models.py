@@ -1,18 +1,47 @@
-"""Partners, stock that is given out only while there is some, and VAT rates."""
+"""Partners, stock that is given out only while there is some, its past prices, and VAT rates."""
 
+from datetime import timedelta
+from decimal import Decimal
+
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractStockRecord
 
 from shop.partner.exceptions import InsufficientStock
+from shop.partner.signals import availability_changed
 from shop.partner.tax import TaxClass
 
 
 class StockRecord(AbstractStockRecord):
-    """Price (VAT included, in `price_currency`) and stock of a product at a partner."""
+    """Price (VAT included, in `price_currency`) and stock of a product at a partner.
+
+    The two fields of a reduction are written by `shop.partner.services.record_price` alone.
+    """
+
+    price_before = models.DecimalField(
+        _("Lowest price before the reduction"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The lowest of the 30 days before the price fell; empty when it did not."),
+    )
+    price_reduced_at = models.DateTimeField(
+        _("Price reduced at"), null=True, blank=True, editable=False
+    )
+
+    expected_on = models.DateField(
+        _("More expected on"),
+        null=True,
+        blank=True,
+        help_text=_("Shoppers are told while it is sold out; a day that has passed is not said."),
+    )
 
     class Meta(AbstractStockRecord.Meta):
         constraints = [
@@ -44,8 +73,54 @@ class StockRecord(AbstractStockRecord):
         if not taken:
             raise InsufficientStock(self, wanted=quantity)
         self.post_save_signal()
+        if self.net_stock_level <= 0 < self.net_stock_level + quantity:
+            availability_changed.send(sender=type(self), instance=self)
 
     allocate.alters_data = True  # type: ignore[attr-defined]
+
+    def cancel_allocation(self, quantity: int) -> None:
+        """Give reserved units back to the shelf. One write."""
+        super().cancel_allocation(quantity)
+        if self.net_stock_level - quantity <= 0 < self.net_stock_level:
+            availability_changed.send(sender=type(self), instance=self)
+
+    cancel_allocation.alters_data = True  # type: ignore[attr-defined]
+
+    @property
+    def reduced_from(self) -> Decimal | None:
+        """The price (VAT included) that stands struck through beside this one, if any.
+
+        It is the lowest of the 30 days before the price fell, as the EU's Directive 98/6/EC,
+        article 6a, has it, and is shown for SHOP_REDUCTION_DAYS.
+        """
+        if self.price_before is None or self.price is None or self.price_before <= self.price:
+            return None
+        since = timezone.now() - timedelta(days=settings.SHOP_REDUCTION_DAYS)
+        return (
+            self.price_before if self.price_reduced_at and self.price_reduced_at > since else None
+        )
+
+
+class PriceChange(models.Model):
+    """A price that a stock record had from a moment on: the ledger that reductions refer to."""
+
+    stockrecord = models.ForeignKey(
+        StockRecord, on_delete=models.CASCADE, related_name="price_changes", db_index=False
+    )
+    price = models.DecimalField(_("Price"), max_digits=12, decimal_places=2, null=True)
+    changed_at = models.DateTimeField(_("Changed at"))
+
+    class Meta:
+        app_label = "partner"
+        ordering = ["-changed_at", "-pk"]
+        verbose_name = _("Price change")
+        verbose_name_plural = _("Price changes")
+        indexes = [
+            models.Index(fields=["stockrecord", "-changed_at"], name="price_change_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.price} from {self.changed_at:%Y-%m-%d %H:%M}"
 
 
 class TaxRate(models.Model):

@@ -1,5 +1,6 @@
 """Pricing policies, and which of its two amounts a price shows."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -15,6 +16,10 @@ class VatInclusivePrice(TaxInclusiveFixedPrice):
 
     #: For parents: the children's prices differ, so it is a “from”.
     varies = False
+    #: When the price last fell below the lowest of 30 days, however long ago; else None.
+    reduced_at: datetime | None = None
+    #: What is struck through beside it, VAT included, while it is shown as reduced; else None.
+    reduced_from: Decimal | None = None
 
     def __init__(self, *, currency: str, incl_tax: Decimal, rate: Decimal, tax_code: str) -> None:
         tax = vat_in(incl_tax, rate=rate, currency=currency)

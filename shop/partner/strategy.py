@@ -96,12 +96,13 @@ class Default(
         return price
 
     def availability_policy(self, product: Any, stockrecord: Any) -> Any:
-        """Whether and how many can be bought; a product that is not public cannot."""
-        if not stockrecord or not product.is_public:
+        """Whether and how many can be bought; not what is not public, nor a child of such."""
+        is_sold = product.is_public and (not product.is_child or product.parent.is_public)
+        if not stockrecord or not is_sold:
             return Unavailable()
         if not product.get_product_class().track_stock:
             return Available()
-        return StockRequired(stockrecord.net_stock_level)
+        return StockRequired(stockrecord.net_stock_level, expected_on=stockrecord.expected_on)
 
     def parent_availability_policy(self, product: Any, children_stock: list) -> Any:
         """A parent can be bought while one of its children can."""
@@ -115,9 +116,12 @@ class Default(
 
     def _price(self, product: Any, stockrecord: Any) -> Any:
         currency = stockrecord.price_currency
-        return VatInclusivePrice(
+        price = VatInclusivePrice(
             currency=currency,
             incl_tax=round_money(Decimal(stockrecord.price), currency),
             rate=self.get_rate(product),
             tax_code=self.tax_class(product),
         )
+        price.reduced_at = stockrecord.price_reduced_at
+        price.reduced_from = stockrecord.reduced_from
+        return price

@@ -13,7 +13,19 @@ class SearchConfig(application.OscarConfig):
     verbose_name = _("Search")
     namespace = "search"
 
-    def get_urls(self) -> list:
-        from shop.search.views import SearchView
+    def ready(self) -> None:
+        super().ready()
+        from shop.search import signal_handlers
+        from shop.search.listings import signal_handlers as listings
 
-        return self.post_process_urls([path("", SearchView.as_view(), name="search")])
+        signal_handlers.connect()
+        listings.connect(self)
+
+    def get_urls(self) -> list:
+        from shop.search.views import SearchView, SuggestView
+
+        urls = [
+            path("", SearchView.as_view(), name="search"),
+            path("suggest/", SuggestView.as_view(), name="suggest"),
+        ]
+        return self.post_process_urls(urls)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.urls import reverse_lazy
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "shop.basket",
     "shop.orders",
     "shop.checkout",
+    "shop.reviews",
     "shop.accounts",
     "shop.accounts.customer",
     "shop.cms_pages",
@@ -40,7 +42,6 @@ INSTALLED_APPS = [
     "oscar.config.Shop",
     "oscar.apps.analytics.apps.AnalyticsConfig",
     "oscar.apps.address.apps.AddressConfig",
-    "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
     "oscar.apps.payment.apps.PaymentConfig",
     "oscar.apps.wishlists.apps.WishlistsConfig",
     "oscar.apps.dashboard.reports.apps.ReportsDashboardConfig",
@@ -91,12 +92,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "shop.core.speculation.SpeculationRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "shop.core.maintenance.Maintenance",
     "allauth.account.middleware.AccountMiddleware",
     "shop.basket.middleware.BasketMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -235,6 +239,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300},
     },
+    "count sales": {
+        "task": "shop.tasks.listings.count_sales",
+        "schedule": 60 * 60.0,
+        "options": {"expires": 60 * 60},
+    },
+    "mend listings": {
+        "task": "shop.tasks.listings.mend_listings",
+        "schedule": 24 * 60 * 60.0,
+    },
     "sweep payments": {
         "task": "shop.tasks.payments.sweep_payments",
         "schedule": 30.0,
@@ -279,6 +292,12 @@ ACCOUNT_FORMS = {
     "change_password": "shop.accounts.forms.ChangePasswordForm",
     "reset_password_from_key": "shop.accounts.forms.ResetPasswordKeyForm",
 }
+# Beside allauth's own: the forms that anybody may send (see shop.core.throttle).
+ACCOUNT_RATE_LIMITS = {
+    "write_review": "6/h/ip",
+    "ask_question": "10/h/ip",
+    "stock_alert": "20/h/ip",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -318,9 +337,31 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = env.str("MEDIA_URL", default="/media/")
 MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(MEDIA_URL)) if "//" in MEDIA_URL else ""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Pages are cached for everyone, so nothing is inline but custom properties in style attributes, and
+# no nonce is needed. What the checkout lets in for Stripe: shop/checkout/policy.py.
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    # Wagtail's and Oscar's own pages are written for another policy.
+    "EXCLUDE_URL_PREFIXES": ["/cms/", "/dashboard/", "/django-admin/"],
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": ["'self'", "data:", *filter(None, [MEDIA_ORIGIN])],
+        "media-src": ["'self'", *filter(None, [MEDIA_ORIGIN])],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],  # Wagtail's previews; X-Frame-Options says the same
+        "base-uri": ["'none'"],
+    },
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10000  # long CMS pages have many form fields
 
@@ -353,9 +394,25 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database"},
-}
+# The index: the database's own, or an OpenSearch server. After a change: `manage.py update_index`.
+OPENSEARCH_URL = env.str("OPENSEARCH_URL", default="")
+if OPENSEARCH_URL:
+    WAGTAILSEARCH_BACKENDS: dict[str, dict[str, Any]] = {
+        "default": {
+            "BACKEND": "wagtail.search.backends.opensearch3",
+            "URLS": OPENSEARCH_URL.split(","),
+            "INDEX_PREFIX": env.str("OPENSEARCH_PREFIX", default="shop_"),
+            "TIMEOUT": 5,  # seconds a search may take
+        }
+    }
+else:
+    WAGTAILSEARCH_BACKENDS = {
+        "default": {
+            "BACKEND": "shop.search.backend",
+            # PostgreSQL's name of the language whose word forms are one: "mugs" finds "mug".
+            "SEARCH_CONFIG": env.str("SEARCH_LANGUAGE", default="english"),
+        }
+    }
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # A hash of every editor's e-mail address would go to a third party with each page of the CMS.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -404,6 +461,10 @@ HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.
 SHOP_HOME_COUNTRY = env.str("SHOP_HOME_COUNTRY", default="GB")
 # The home country's VAT where the table of rates (partner.TaxRate) says nothing of it.
 SHOP_VAT_RATE = env.str("SHOP_VAT_RATE", default="0.20")
+# Who sells, as invoices say it. The address is a line between commas.
+SHOP_SELLER_NAME = env.str("SHOP_SELLER_NAME", default=OSCAR_SHOP_NAME)
+SHOP_SELLER_ADDRESS = env.list("SHOP_SELLER_ADDRESS", default=[])
+SHOP_VAT_NUMBER = env.str("SHOP_VAT_NUMBER", default="")
 # Off: pages, basket and e-mails show prices without VAT and VAT as a row of its own. What is
 # charged is the same.
 SHOP_SHOW_PRICES_INCL_VAT = env.bool("SHOP_SHOW_PRICES_INCL_VAT", default=True)
@@ -415,7 +476,11 @@ SHOP_HOLIDAYS = env.str("SHOP_HOLIDAYS", default="GB-ENG")
 SHOP_DEFAULT_WEIGHT_KG = env.str("SHOP_DEFAULT_WEIGHT_KG", default="0.5")
 SHOP_PAYMENT_WINDOW_MINUTES = env.int("SHOP_PAYMENT_WINDOW_MINUTES", default=30)
 SHOP_LOW_STOCK_LEVEL = 5
+# How long a price that fell is shown as reduced, with the lowest of the 30 days before it.
+SHOP_REDUCTION_DAYS = env.int("SHOP_REDUCTION_DAYS", default=60)
 SHOP_MESSAGE_RETENTION_DAYS = env.int("SHOP_MESSAGE_RETENTION_DAYS", default=90)
+# On: shoppers get a page that says so (503), staff see the shop.
+SHOP_MAINTENANCE = env.bool("SHOP_MAINTENANCE", default=False)
 STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", default="")
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", default="")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", default="")

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import Error
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from shop.shipping.dates import public_holidays
+from shop.shipping.dates import calendar_of
 
 
 def check_delivery_settings(**kwargs: Any) -> list[Error]:
@@ -18,7 +19,8 @@ def check_delivery_settings(**kwargs: Any) -> list[Error]:
     except ImportError as problem:
         errors.append(Error(f"SHOP_DELIVERY_STRATEGY: {problem}", id="shipping.E001"))
     try:
-        public_holidays(settings.SHOP_HOLIDAYS, 2026)
+        if settings.SHOP_HOLIDAYS:
+            calendar_of(settings.SHOP_HOLIDAYS, timezone.localdate().year)
     except NotImplementedError as problem:
         errors.append(
             Error(

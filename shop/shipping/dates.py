@@ -1,5 +1,10 @@
-"""When a parcel arrives: cut-off, working days, and how the shop says it."""
+"""When a parcel arrives: cut-off, working days at both ends, and how the shop says it.
 
+The one place where days become dates. A parcel is packed by the shop's calendar (SHOP_HOLIDAYS);
+under way, a day counts when people work both here and where it goes.
+"""
+
+import logging
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -9,37 +14,59 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+logger = logging.getLogger(__name__)
+
 CUT_OFF = time(14, 0)
 
 
-@lru_cache(maxsize=32)
-def public_holidays(region: str, year: int) -> frozenset[date]:
-    """The public holidays of a region (ISO 3166: “GB-ENG”, “FR”), those moved to a Monday included.
+def calendar_of(region: str, year: int) -> holidays.HolidayBase:
+    """Weekends and public holidays of a region (ISO 3166: “GB-ENG”, “FR”) in a year.
 
-    None for an empty region. Raises NotImplementedError for one that is not known.
+    Holidays that are kept on another day because of a weekend are those days too. Raises
+    NotImplementedError for a region that is not known.
     """
-    if not region:
-        return frozenset()
     country, _dash, subdivision = region.partition("-")
-    return frozenset(
-        holidays.country_holidays(country, subdiv=subdivision or None, years=year, expand=False)
-    )
+    return holidays.country_holidays(country, subdiv=subdivision or None, years=year, expand=False)
 
 
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, but the holidays of SHOP_HOLIDAYS: when parcels leave and arrive.
+@lru_cache(maxsize=256)
+def days_off(region: str, year: int) -> frozenset[date]:
+    """The days of a year on which nobody works in a region; Saturdays and Sundays without one.
 
-    The shop's calendar counts for parcels abroad too; a range of days has room for another.
+    Never raises: of an unknown subdivision the country's days, of an unknown country the weekends.
     """
-    return day.weekday() < 5 and day not in public_holidays(settings.SHOP_HOLIDAYS, day.year)
+    first = date(year, 1, 1)
+    days = [first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1)]
+    for known in dict.fromkeys((region, region.partition("-")[0])):
+        if known:
+            try:
+                calendar = calendar_of(known, year)
+            except NotImplementedError:
+                logger.warning("No public holidays are known of %r.", known)
+            else:
+                return frozenset(day for day in days if not calendar.is_working_day(day))
+    return frozenset(day for day in days if day.weekday() >= 5)
 
 
-def add_working_days(start: date, days: int) -> date:
-    """The date `days` working days after `start`."""
+def region_of(country: str) -> str:
+    """Whose days off count in a country (ISO 3166-1 alpha-2): at home those of SHOP_HOLIDAYS."""
+    home: str = settings.SHOP_HOLIDAYS
+    at_home = ("", settings.SHOP_HOME_COUNTRY, home.partition("-")[0])
+    return home if country in at_home else country
+
+
+def is_working_day(day: date, *, country: str = "") -> bool:
+    """Whether people work on a day at home and, where one is given, in `country` too."""
+    regions = {region_of(""), region_of(country)}
+    return not any(day in days_off(region, day.year) for region in regions)
+
+
+def add_working_days(start: date, days: int, *, country: str = "") -> date:
+    """The date `days` working days after `start`, and never a day off."""
     day = start
-    while days > 0:
+    while days > 0 or not is_working_day(day, country=country):
         day += timedelta(days=1)
-        if is_working_day(day):
+        if is_working_day(day, country=country):
             days -= 1
     return day
 
@@ -54,11 +81,19 @@ def dispatch_date(placed_at: datetime | None = None, *, cut_off: time = CUT_OFF)
 
 
 def arrival_dates(
-    fastest: int, slowest: int, placed_at: datetime | None = None, *, cut_off: time = CUT_OFF
+    fastest: int,
+    slowest: int,
+    placed_at: datetime | None = None,
+    *,
+    cut_off: time = CUT_OFF,
+    country: str = "",
 ) -> tuple[date, date]:
-    """First and last day of arrival for a method that takes so many working days."""
+    """First and last day of arrival in `country` (home without one) for so many working days."""
     leaves = dispatch_date(placed_at, cut_off=cut_off)
-    return add_working_days(leaves, fastest), add_working_days(leaves, slowest)
+    return (
+        add_working_days(leaves, fastest, country=country),
+        add_working_days(leaves, slowest, country=country),
+    )
 
 
 def arrival_text(first: date, last: date) -> str:

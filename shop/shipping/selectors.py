@@ -10,9 +10,11 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import F
 
+from shop.core.oscar import Country
 from shop.shipping.models import DeliveryBand, DeliveryMethod
 
 TARIFFS_KEY = "shipping:tariffs:1"
+COUNTRIES_KEY = "shipping:countries:1"
 # Forgotten on every change (shop.shipping.signal_handlers). The time is for a reader that put back
 # what it had read just before the change.
 TARIFFS_SECONDS = 300
@@ -73,6 +75,19 @@ def tariffs() -> tuple[Tariff, ...]:
     if known is None:
         known = _read_tariffs()
         cache.set(TARIFFS_KEY, known, TARIFFS_SECONDS)
+    return known
+
+
+def countries_served() -> tuple[tuple[str, str], ...]:
+    """Where a parcel may go: (ISO 3166-1 alpha-2, name) in the order of Oscar's address forms.
+
+    No query while the cache is warm, one otherwise.
+    """
+    known = cache.get(COUNTRIES_KEY)
+    if known is None:
+        rows = Country.objects.filter(is_shipping_country=True)
+        known = tuple(rows.values_list("iso_3166_1_a2", "printable_name"))
+        cache.set(COUNTRIES_KEY, known, TARIFFS_SECONDS)
     return known
 
 

@@ -7,13 +7,14 @@ from django.core.cache import cache
 from django.db import transaction
 
 from shop.shipping.models import DeliveryBand, DeliveryMethod
-from shop.shipping.selectors import TARIFFS_KEY
+from shop.shipping.selectors import COUNTRIES_KEY, TARIFFS_KEY
 
 
 def forget_tariffs() -> None:
-    """Have the next basket read the methods again: now, and once the transaction is committed."""
-    cache.delete(TARIFFS_KEY)
-    transaction.on_commit(lambda: cache.delete(TARIFFS_KEY), robust=True)
+    """Have the next basket read methods and countries again: now, and once more on commit."""
+    keys = [TARIFFS_KEY, COUNTRIES_KEY]
+    cache.delete_many(keys)
+    transaction.on_commit(lambda: cache.delete_many(keys), robust=True)
 
 
 def replace_bands(

@@ -12,16 +12,15 @@ UID = "shop.shipping.signal_handlers.method_changed"
 
 def connect() -> None:
     """Connect the handler; called once, when the app is ready."""
-    for model in (DeliveryMethod, DeliveryBand):
+    # A country takes its places in the methods along, without a signal of theirs.
+    for model in (DeliveryMethod, DeliveryBand, Country):
         for signal in (post_save, post_delete):
             signal.connect(method_changed, sender=model, dispatch_uid=UID)
     m2m_changed.connect(method_changed, sender=DeliveryMethod.countries.through, dispatch_uid=UID)
-    # A country takes its places in the methods along, without a signal of theirs.
-    post_delete.connect(method_changed, sender=Country, dispatch_uid=UID)
 
 
 def method_changed(sender: type, **kwargs: Any) -> None:
-    """A method, one of its bands or its countries were added, changed or deleted."""
+    """A method, one of its bands or a country was added, changed or deleted."""
     from shop.shipping.services import forget_tariffs
 
     forget_tariffs()

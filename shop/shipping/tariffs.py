@@ -1,15 +1,16 @@
 """The delivery methods of the dashboard, as the checkout offers them."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from oscar.apps.shipping.methods import Base
 from oscar.core import prices
 
 from shop.partner.tax import delivery_charge
-from shop.shipping.dates import arrival_dates
+from shop.shipping.dates import arrival_dates, dispatch_date
 from shop.shipping.selectors import Tariff, tariffs_to
 from shop.shipping.weights import basket_weight
 
@@ -42,9 +43,26 @@ class TariffMethod(Base):
         return delivery_charge(charge, country=self.country, currency=currency)
 
     @property
+    def free_from(self) -> Decimal | None:
+        """From which sum of goods the method is free, VAT inside and after discounts; or never."""
+        return self.tariff.free_from
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """How many working days it takes from the day the parcel leaves, at least and at most."""
+        return self.tariff.days
+
+    @property
+    def holds_until(self) -> datetime:
+        """The next cut-off: until then the arrival is what it is."""
+        cut_off = self.tariff.cut_off
+        leaves = dispatch_date(cut_off=cut_off)
+        return timezone.make_aware(datetime.combine(leaves, cut_off))
+
+    @property
     def arrival(self) -> tuple[date, date]:
         """The first and the last day on which an order placed now arrives."""
-        return arrival_dates(*self.tariff.days, cut_off=self.tariff.cut_off)
+        return arrival_dates(*self.tariff.days, cut_off=self.tariff.cut_off, country=self.country)
 
 
 def tariff_methods(*, basket: Any, shipping_addr: Any, request: Any) -> list[Any]:

@@ -8,9 +8,6 @@ class OpenedDialog extends HTMLElement {
     });
     if (this.hasAttribute("data-waits")) return;
     dialog.addEventListener("close", () => this.remove());
-    // Where the header ends now: it may have an announcement above it.
-    const header = document.querySelector(".header");
-    if (header) dialog.style.setProperty("--below", `${Math.max(0, header.getBoundingClientRect().bottom)}px`);
     dialog.showModal();
   }
 }

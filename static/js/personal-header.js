@@ -7,8 +7,11 @@ class PersonalHeader extends HTMLElement {
       if (document.prerendering) document.addEventListener("prerenderingchange", refresh, { once: true });
       else refresh();
     };
-    // htmx says so when it has bound the page's elements.
-    document.body.addEventListener("htmx:load", start, { once: true });
+    // htmx stands before this file, but on a slow network it may not have run yet.
+    if (window.htmx && document.readyState !== "loading") {
+      window.htmx.process(this);
+      start();
+    } else document.body.addEventListener("htmx:load", start, { once: true });
     window.addEventListener("pageshow", (event) => event.persisted && refresh());
     document.body.addEventListener("htmx:sendError", sayThatItFailed);
     document.body.addEventListener("htmx:timeout", sayThatItFailed);

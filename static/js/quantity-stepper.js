@@ -14,7 +14,11 @@ class QuantityStepper extends HTMLElement {
     });
     this.input.addEventListener("input", () => this.mark());
     this.input.addEventListener("invalid", (event) => this.refuse(event));
-    if (this.hasAttribute("data-submits")) this.input.addEventListener("change", () => this.submitSoon());
+    if (this.hasAttribute("data-submits")) {
+      this.input.addEventListener("change", () => this.submitSoon());
+      // An answer to an earlier press does not take away what was pressed since: that is sent in a moment, and answered too.
+      this.closest("li")?.addEventListener("htmx:beforeSwap", (event) => { event.detail.shouldSwap &&= !this.timer; });
+    }
     this.mark();
   }
 
@@ -46,7 +50,10 @@ class QuantityStepper extends HTMLElement {
 
   submitSoon() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.input.checkValidity() && this.input.form?.requestSubmit(), SETTLES);
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      if (this.input.checkValidity()) this.input.form?.requestSubmit();
+    }, SETTLES);
   }
 }
 

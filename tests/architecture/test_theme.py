@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -55,7 +54,10 @@ def test_template_has_no_inline_code(path: Path) -> None:
 def test_first_visit_is_light() -> None:
     base = (TEMPLATES / "layouts" / "base.html").read_text()
     linked = {STATIC / name for name in re.findall(r"'(css/[^']+\.css)'", base)}
-    family = {STATIC / "css" / "components" / name for name in ("catalogue.css", "order.css")}
+    family = {
+        STATIC / "css" / "components" / name
+        for name in ("catalogue.css", "product.css", "order.css")
+    }
     assert compressed(*linked, *family) <= CSS_BUDGET
     scripts = {STATIC / name for name in re.findall(r"'((?:js|vendor)/[^']+\.js)'", base)}
     assert scripts
@@ -75,31 +77,40 @@ def test_shared_frame_reads_nothing_personal(name: str) -> None:
     assert not re.search(r"csrf_token|request\.user|\buser\.|request\.basket|\bin messages\b", code)
 
 
-def luminance(colour: str) -> float:
-    """The relative luminance of #rgb or #rrggbb, as WCAG defines it."""
-    digits = colour.lstrip("#")
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    channels = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+# The contrasts of the colour roles: tests/styleguide/.
+STYLESHEETS = sorted((STATIC / "css").rglob("*.css"))
+# Whole black and white in masks, behind films and on paper; a hero's words, which stand on a
+# picture's own colour in either scheme.
+NO_ROLE = {"#000", "#fff", "#bbb", "#24211c", "#fbf9f5", "#d9c6b4", "#4a3a30"}
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
+def rules(path: Path) -> str:
+    """The stylesheet without its comments."""
+    return re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
 
 
-@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-def test_colours_are_legible(scheme: int) -> None:
-    css = (STATIC / "css" / "tokens.css").read_text()
-    pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", css)
-    token = {name: values[scheme] for name, *values in pairs}
-    surfaces = ("surface", "surface-raised", "surface-sunk")
-    for text, surface in product(("ink", "ink-soft", "accent", "good", "warn"), surfaces):
-        assert contrast(token[text], token[surface]) >= 4.5, (text, surface)
-    for surface in surfaces:
-        assert contrast(token["control"], token[surface]) >= 3, surface
-    assert contrast(token["accent-ink"], token["accent"]) >= 4.5
-    assert contrast(token["band-ink"], token["band"]) >= 4.5
+@pytest.mark.parametrize("path", STYLESHEETS, ids=named)
+def test_colours_and_shadows_are_named_by_role(path: Path) -> None:
+    if path.name == "tokens.css":
+        return
+    css = rules(path)
+
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[\s,;)])", css)) <= NO_ROLE
+    assert not re.search(r"\b(rgb|hsl)a?\(", css)
+    assert "var(--shade)" not in css  # a shadow is one of the --shadow-*
+
+
+@pytest.mark.parametrize("path", STYLESHEETS, ids=named)
+def test_nothing_moves_for_those_who_asked_for_less(path: Path) -> None:
+    css = rules(path)
+    moves = [
+        each
+        for transition in re.findall(r"transition:([^;}]+)", css)
+        for each in re.split(r",(?![^(]*\))", transition)
+        if each.strip() != "none"
+    ]
+
+    # The tokens come to nothing under prefers-reduced-motion.
+    assert [each for each in moves if not re.search(r"var\(--(quick|calm|slow)\)", each)] == []
+    if re.search(r"animation:(?!\s*none)", css):
+        assert "prefers-reduced-motion" in css

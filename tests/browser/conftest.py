@@ -17,7 +17,6 @@ from typing import Any
 
 import celery
 import pytest
-from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -83,10 +82,7 @@ def demo_database(
 def server(demo_database: Database) -> Iterator[ShopServer]:
     """The running shop."""
     shop_server = ShopServer()
-    middleware = ["tests.browser.server.ContentSecurityPolicy", *django_settings.MIDDLEWARE]
-    with override_settings(
-        MIDDLEWARE=middleware, SITE_URL=shop_server.url, WAGTAILADMIN_BASE_URL=shop_server.url
-    ):
+    with override_settings(SITE_URL=shop_server.url, WAGTAILADMIN_BASE_URL=shop_server.url):
         shop_server.start()
         yield shop_server
         shop_server.stop()

@@ -3,33 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
 
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.http import HttpRequest, HttpResponse
 from django.test.testcases import LiveServerThread
-
-# What the storefront must stand: nothing inline but custom properties in style attributes.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'"
-)
-# Wagtail's and Oscar's own pages are written for another policy.
-BACK_OFFICE = ("/cms/", "/dashboard/", "/django-admin/")
-
-
-class ContentSecurityPolicy:
-    """Middleware of the tests: the browser itself complains of what is inline."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if not request.path.startswith(BACK_OFFICE):
-            response["Content-Security-Policy"] = POLICY
-        return response
 
 
 class ShopServer:

@@ -31,6 +31,8 @@ class Visitor:
     ) -> None:
         self.url = url
         self.troubles: list[str] = []
+        self._javascript = javascript
+        self.may_reach: tuple[str, ...] = ()  # other origins, which the test itself answers for
         self.context = browser.new_context(
             base_url=url,
             viewport={"width": width, "height": HEIGHTS.get(width, 800)},
@@ -48,8 +50,10 @@ class Visitor:
         self.page: Page = self.context.new_page()
 
     def go(self, path: str) -> Page:
-        """Open an address of the shop."""
+        """Open an address of the shop; with script, once the page's elements have come alive."""
         self.page.goto(path)
+        if self._javascript and self.page.locator("script[src*='js/site']").count():
+            self.page.wait_for_selector("html[data-script=ready]")
         return self.page
 
     def cookies(self) -> list[str]:
@@ -68,12 +72,15 @@ class Visitor:
     def _look_at_request(self, request: Request) -> None:
         if urlsplit(request.url).scheme in ("data", "blob", "about"):
             return
-        if not request.url.startswith(self.url):
+        if not request.url.startswith((self.url, *self.may_reach)):
             self.troubles.append(f"left the machine: {request.url}")
 
     def _look_at_response(self, response: Response) -> None:
         # Pages and fragments may be refused (404, 422); their parts may not be missing.
         a_part = response.request.resource_type not in ("document", "xhr", "fetch")
+        # Pages that the browser asks for itself while the service worker starts.
+        if "service-worker-navigation-preload" in response.request.headers:
+            a_part = False
         if response.status >= 500 or (a_part and response.status >= 400):
             self.troubles.append(f"{response.status}: {response.url}")
 

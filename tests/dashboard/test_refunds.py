@@ -7,11 +7,15 @@ from oscar.core.loading import get_model
 
 from shop.checkout.models import Payment, Refund
 from shop.checkout.refunds import send_refund
+from shop.orders.services import ship_order
 from tests.factories import add_to_basket, countries, make_product, make_user, pay, place_order
 
 pytestmark = pytest.mark.django_db
 
 Order = get_model("order", "Order")
+
+# The list's five kinds, and what every page of the dashboard asks.
+LIST_QUERIES = 14
 
 
 @pytest.fixture
@@ -120,6 +124,30 @@ def test_cancelling_in_the_dashboard_cancels_the_payment_at_the_provider(admin):
     assert (order.status, Payment.objects.get().state) == ("Cancelled", "cancelled")
 
 
+def test_cancelling_a_paid_order_asks_for_its_refund_and_the_whole_refund_cancels_it(admin, order):
+    page = f"/dashboard/orders/{order.number}/"
+    assert "Cancel the order" in admin.get(page).content.decode()
+    asked = admin.post(page, {"order_action": "cancel"})
+    assert asked.url == refund_url(order)
+    assert "It is paid" in admin.get(asked.url).content.decode()
+    order.refresh_from_db()
+    assert (order.status, Refund.objects.count()) == ("Paid", 0)
+    admin.post(asked.url, {"what": "all", "restock": "on", "key": "k"})
+    send_refund(refund_id=Refund.objects.get().pk)
+    order.refresh_from_db()
+    assert order.status == "Cancelled"
+    assert order.lines.get().stockrecord.net_stock_level == 5
+
+
+def test_a_sent_order_is_not_cancelled(admin, order):
+    ship_order(order=order)
+    page = f"/dashboard/orders/{order.number}/"
+    assert "Cancel the order" not in admin.get(page).content.decode()
+    admin.post(page, {"order_action": "cancel"})
+    order.refresh_from_db()
+    assert order.status == "Shipped"
+
+
 def test_who_may_only_look_may_not_refund(client, order):
     from django.contrib.auth.models import Permission
 
@@ -151,3 +179,80 @@ def test_reviews_and_failed_refunds_are_listed(admin, order):
     assert "Refund failed" in page
     assert order.number in page
     assert "Needs attention" in admin.get("/dashboard/").content.decode()
+
+
+@pytest.fixture
+def elsewhere(order):
+    """£5.00 of it went back at the provider."""
+    return Refund.objects.create(
+        payment=Payment.objects.get(),
+        amount=500,
+        key="k",
+        reference="re_9",
+        state=Refund.State.SUCCEEDED,
+        made_at_provider=True,
+    )
+
+
+def test_a_refund_from_elsewhere_stands_in_both_lists_until_somebody_has_dealt_with_it(
+    admin, order, elsewhere
+):
+    page = admin.get("/dashboard/orders/attention/").content.decode()
+    assert "Refunded at the provider" in page
+    assert "£5.00, not from here" in page
+    assert "Somebody at the provider" in admin.get(refund_url(order)).content.decode()
+    for _ in range(2):
+        admin.post("/dashboard/orders/attention/", {"refund": elsewhere.pk})
+    assert "A healthy day" in admin.get("/dashboard/orders/attention/").content.decode()
+    note = order.notes.get(message__startswith="Dealt with")
+    assert (note.user.email, note.message) == (
+        "orders@example.com",
+        "Dealt with: a refund of 5.00 GBP, refunded.",
+    )
+
+
+def test_a_failed_refund_and_a_dispute_leave_the_list_when_dealt_with(admin, order, elsewhere):
+    Refund.objects.update(state=Refund.State.FAILED, made_at_provider=False)
+    Payment.objects.update(disputed_at=timezone.now())
+    admin.post("/dashboard/orders/attention/", {"refund": elsewhere.pk})
+    page = admin.get("/dashboard/orders/attention/").content.decode()
+    assert "Refund failed" not in page
+    assert "Payment disputed" in page
+    admin.post("/dashboard/orders/attention/", {"dispute": Payment.objects.get().pk})
+    assert "A healthy day" in admin.get("/dashboard/orders/attention/").content.decode()
+
+
+@pytest.mark.parametrize("data", [{}, {"refund": "0"}, {"refund": "x"}, {"dispute": "1" * 40}])
+def test_nothing_that_is_not_there_is_dealt_with(admin, order, elsewhere, data):
+    assert admin.post("/dashboard/orders/attention/", data).status_code == 400
+    both = {"refund": elsewhere.pk, "dispute": Payment.objects.get().pk}
+    assert admin.post("/dashboard/orders/attention/", both).status_code == 400
+
+
+def test_who_may_only_look_deals_with_nothing(client, order, elsewhere):
+    from django.contrib.auth.models import Permission
+
+    looker = make_user(is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_order"))
+    client.force_login(looker)
+    assert "Dealt with</button>" not in client.get("/dashboard/orders/attention/").content.decode()
+    answer = client.post("/dashboard/orders/attention/", {"refund": elsewhere.pk})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_the_list_costs_the_same_for_many(admin, order, django_assert_max_num_queries, count):
+    Payment.objects.update(disputed_at=timezone.now())
+    Refund.objects.bulk_create(
+        Refund(
+            payment=Payment.objects.get(),
+            amount=1,
+            key=str(number),
+            state=Refund.State.FAILED if number % 2 else Refund.State.SUCCEEDED,
+            made_at_provider=True,
+        )
+        for number in range(count)
+    )
+    admin.get("/dashboard/orders/attention/")
+    with django_assert_max_num_queries(LIST_QUERIES):
+        admin.get("/dashboard/orders/attention/")

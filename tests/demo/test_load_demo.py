@@ -17,6 +17,8 @@ from shop.catalogue.models import AttributeOption, Category, Product
 from shop.cms_pages.models import HomePage, LandingPage, StoreSettings
 from shop.media.models import Image, Rendition
 from shop.partner.models import StockRecord
+from shop.reviews.models import ProductReview, Question
+from shop.reviews.services import moderate_review
 
 Load = Callable[..., tuple[str, str]]
 
@@ -236,3 +238,33 @@ def test_a_swatch_that_is_no_colour_is_named(load: Load, source: Path) -> None:
 
     assert "swatch Ink" in err
     assert AttributeOption.objects.get(option="Ink").swatch == ""
+
+
+def test_reviews_and_questions_come_once_and_stay_as_the_dashboard_made_them(
+    load: Load, source: Path
+) -> None:
+    opinions = {
+        "reviews": {
+            "mug": [
+                {"score": 4, "title": "Good", "body": "Heavy.", "name": "Ada", "days_ago": 3},
+                {"score": 9, "title": "Too good", "body": "No.", "name": "Bo", "days_ago": 3},
+            ],
+            "gone": [],
+        },
+        "questions": {"plate": [{"question": "Is it flat?", "answer": "Yes.", "days_ago": 5}]},
+    }
+    (source / "opinions.json").write_text(json.dumps(opinions))
+    _out, err = load()
+    assert "review 2 of mug: it cannot be read" in err
+    assert "reviews of gone: that product is not there" in err
+    review = ProductReview.objects.get()
+    assert (review.product.rating, review.status) == (4, ProductReview.APPROVED)
+    moderate_review(review_id=review.pk, publish=False)
+
+    load()
+
+    assert Question.objects.get().answer == "Yes."
+    assert ProductReview.objects.get().is_rejected
+    assert Product.objects.get(slug="mug", structure="parent").rating is None
+    load(reset=True)
+    assert ProductReview.objects.get().is_approved

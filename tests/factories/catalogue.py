@@ -69,6 +69,48 @@ def make_variants(
     return parent
 
 
+def make_combinations(
+    title: str = "Planter",
+    *,
+    options: tuple[str, ...] = ("Colour", "Size"),
+    stock: dict[tuple[str, ...], int],
+    price: str = "18.00",
+    category: Any = None,
+) -> Any:
+    """A parent whose children differ in several options; `stock` has each combination there is."""
+    product_class = _product_class()
+    attributes = []
+    for name in options:
+        group, _ = get_model("catalogue", "AttributeOptionGroup").objects.get_or_create(name=name)
+        attribute, _ = get_model("catalogue", "ProductAttribute").objects.get_or_create(
+            product_class=product_class,
+            code=name.lower(),
+            defaults={"name": name, "type": "option", "option_group": group},
+        )
+        attributes.append(attribute)
+    parent = Product.objects.create(
+        title=title, structure=Product.PARENT, product_class=product_class
+    )
+    if category is not None:
+        parent.categories.add(category)
+    for values, number in stock.items():
+        child = Product.objects.create(
+            title=f"{title}, {', '.join(values)}", structure=Product.CHILD, parent=parent
+        )
+        for attribute, value in zip(attributes, values, strict=True):
+            option, _ = attribute.option_group.options.get_or_create(option=value)
+            child.attribute_values.create(attribute=attribute, value_option=option)
+        _stock(child, price, number)
+    return parent
+
+
+def mark_filter(code: str, offered: bool = True) -> None:
+    """Offer the attributes of this code as filters, or no longer."""
+    for attribute in get_model("catalogue", "ProductAttribute").objects.filter(code=code):
+        attribute.is_filter = offered
+        attribute.save()
+
+
 def _product_class() -> Any:
     model = get_model("catalogue", "ProductClass")
     return model.objects.filter(name="Stoneware").first() or ProductClassFactory(name="Stoneware")

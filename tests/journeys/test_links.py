@@ -27,13 +27,14 @@ class Page(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         self.ids.add(attributes.get("id", ""))
         if tag == "a" and "href" in attributes:
-            self.links.append(attributes["href"])
+            address = attributes["href"]
+            (self.parts if address.startswith("/media/") else self.links).append(address)
         if tag in ("img", "source", "script"):
             self.parts.append(attributes.get("src", ""))
-            candidates = attributes.get("srcset", "").split(",")
-            self.parts += [candidate.split()[0] for candidate in candidates if candidate.strip()]
+        candidates = attributes.get("srcset", attributes.get("imagesrcset", "")).split(",")
+        self.parts += [candidate.split()[0] for candidate in candidates if candidate.strip()]
         if tag == "link" and attributes.get("rel") in ("stylesheet", "preload", "icon"):
-            self.parts.append(attributes["href"])
+            self.parts.append(attributes.get("href", ""))
 
 
 def explore(client: Client, *starts: str, media: Path) -> tuple[int, list[str]]:

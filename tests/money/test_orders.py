@@ -22,10 +22,11 @@ from shop.basket.selectors import Totals, basket_totals
 from shop.checkout.services import place_order
 from shop.core.currency import smallest_amount, to_minor_units
 from shop.core.oscar import ConditionalOffer, Country, Line, ShippingAddress, Voucher
+from shop.orders.invoices import invoice_of
 from shop.orders.selectors import order_detail, with_details
 from shop.partner.models import TaxRate
 from shop.partner.strategy import Default
-from shop.partner.tax import delivery_charge, rate_for, vat_in
+from shop.partner.tax import delivery_charge, percent_text, rate_for, vat_in
 from tests.factories import countries, make_product
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +235,18 @@ def check_parts(order: Any, sale: Sale, currency: str) -> None:
     )
 
 
+def check_invoice(order: Any, sale: Sale) -> None:
+    """The invoice's rows and its rates each make the order's sums; no rate but those charged."""
+    invoice = invoice_of(order)
+    for parts in (invoice.rows, invoice.rates):
+        assert sum(part.net for part in parts) == invoice.net == order.total_excl_tax
+        assert sum(part.vat for part in parts) == invoice.vat
+        assert sum(part.gross for part in parts) == invoice.total == order.total_incl_tax
+    classes = {tax_class for _price, _quantity, tax_class in sale.lines} | {"standard"}
+    charged = {percent_text(rate_for(country=sale.country, tax_class=name)) for name in classes}
+    assert {rate.rate for rate in invoice.rates} <= charged
+
+
 def check_sale(shelf: list[Any], sale: Sale, currency: str) -> None:
     """Place it, and hold every sum against every other."""
     basket = fill(shelf, sale, currency)
@@ -273,6 +286,7 @@ def check_sale(shelf: list[Any], sale: Sale, currency: str) -> None:
     assert before.vat == net_before.rows[-1].amount == after.vat
     assert to_minor_units(order.total_incl_tax, currency) >= 0
     check_parts(order, sale, currency)
+    check_invoice(order, sale)
     event(f"discounts: {order.discounts.count()}")
 
 

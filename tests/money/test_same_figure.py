@@ -128,9 +128,21 @@ def test_one_figure_from_product_page_to_invoice(client, settings, mug, inside, 
 
     assert totals(page(client, "/checkout/thank-you/")) == expected
     assert totals(page(client, order.get_absolute_url())) == expected
+    assert invoiced(page(client, f"{order.get_absolute_url()}invoice/")) == [
+        ["20%", "£19.23", "£3.85", "£23.08"],
+        ["5%", "£2.92", "£0.15", "£3.07"],
+        ["Total", "£22.15", "£4.00", "£26.15"],
+    ]
     mail.outbox.clear()
     send_due_messages()
     assert mailed(mail.outbox[0]) == expected
+
+
+def invoiced(soup: BeautifulSoup) -> list[list[str]]:
+    """The invoice's VAT by rate: rate, without VAT, VAT, with VAT. The same in both displays."""
+    return [
+        [words(cell) for cell in row.select("th, td")] for row in soup.select("#vat-by-rate tr")[1:]
+    ]
 
 
 def mailed(email: Any) -> Rows:

@@ -192,4 +192,4 @@ def test_the_database_refuses_a_second_use_of_a_single_use_voucher(client):
     add_to_basket(other, product)
     place_order(other)
     with pytest.raises(IntegrityError):
-        voucher.applications.create(order=Order.objects.last(), usage="Single use")
+        voucher.applications.create(order=Order.objects.order_by("pk").last(), usage="Single use")

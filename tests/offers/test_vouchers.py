@@ -144,7 +144,7 @@ REFUSALS = [
 @pytest.mark.parametrize("case", REFUSALS, ids=lambda case: case.__name__)
 def test_a_refused_voucher_says_why_next_to_the_field(shopper, case, script):
     why = case()
-    before = shopper.get("/basket/").context["totals"]
+    before = shopper.get("/basket/").context["contents"].totals
     response = apply(shopper, "hearth", **(HTMX if script else {}))
     assert response.status_code == 422
     text = response.text
@@ -154,7 +154,7 @@ def test_a_refused_voucher_says_why_next_to_the_field(shopper, case, script):
     assert 'aria-invalid="true"' in text
     assert ("<html" in text) is not script
     if not script:
-        assert response.context["totals"] == before
+        assert response.context["contents"].totals == before
     assert not Basket.objects.get().vouchers.exists()
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from shop.partner.models import TaxRate
 from shop.partner.strategy import Default
-from shop.partner.tax import rate_for
+from shop.partner.tax import percent_text, rate_for
 from tests.factories import make_product, make_variants
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,12 @@ def test_a_zero_decimal_price_has_no_fraction():
     bowl.stockrecords.update(price_currency="JPY")
     price = unit_price(type(bowl).objects.get(pk=bowl.pk))
     assert (price.incl_tax, price.tax) == (Decimal("1501"), Decimal("250"))
+
+
+def test_where_no_standard_rate_is_entered_the_highest_one_counts():
+    TaxRate.objects.create(country="FR", tax_class="zero", rate=Decimal(0))
+    TaxRate.objects.create(country="FR", tax_class="reduced", rate=Decimal("5.5"))
+    assert rate_for(country="FR") == Decimal("0.055")
+    assert rate_for(country="FR", tax_class="zero") == 0
+    assert rate_for(country="FR", tax_class="reduced", but="reduced") == 0
+    assert percent_text(rate_for(country="FR")) == "5.5%"

@@ -80,7 +80,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"The demo shop stands: {loaded.products} products in {loaded.variants} variants, "
             f"{loaded.categories} categories, {loaded.pictures} pictures, {loaded.pages} pages, "
-            f"{loaded.people} accounts."
+            f"{loaded.opinions} reviews and questions, {loaded.people} accounts."
         )
         if report.skipped:
             entries = "entry was" if len(report.skipped) == 1 else "entries were"

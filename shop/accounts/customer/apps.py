@@ -23,6 +23,9 @@ class CustomerConfig(apps.CustomerConfig):
         """Oscar looks its views up here; ours that Oscar has no attribute for follow."""
         super().ready()
         self.reorder_view = get_class("customer.views", "OrderAgainView")
+        self.wishlists_move_to_basket_view = get_class(
+            "customer.wishlists.views", "WishListMoveToBasket"
+        )
 
     def get_urls(self) -> list[Any]:
         """The account area; all but doors and alerts by key asks for a log-in."""
@@ -193,5 +196,10 @@ class CustomerConfig(apps.CustomerConfig):
                 "wishlists/<str:key>/lines/<int:line_pk>/delete/",
                 login_required(self.wishlists_remove_product_view.as_view()),
                 name="wishlists-remove-product",
+            ),
+            path(
+                "wishlists/<str:key>/lines/<int:line_pk>/basket/",
+                login_required(self.wishlists_move_to_basket_view.as_view()),
+                name="wishlists-move-to-basket",
             ),
         ]

@@ -129,11 +129,13 @@ class PasswordResetForm(forms.Form):
 
 
 class WishListForm(forms.ModelForm):
-    """A wish list's name; every list is its owner's alone."""
+    """A wish list's name, and whether its link opens it for others."""
 
     class Meta:
         model = get_model("wishlists", "WishList")
-        fields = ["name"]
+        fields = ["name", "visibility"]
+        labels = {"visibility": _("Who may see it")}
+        widgets = {"visibility": forms.RadioSelect}
         error_messages = {"name": {"required": _("Give the list a name.")}}
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
@@ -142,6 +144,17 @@ class WishListForm(forms.ModelForm):
         if not self.instance.pk:
             self.initial["name"] = ""
         self.fields["name"].widget.attrs["autocomplete"] = "off"
+        wish_list = type(self.instance)
+        visibility: Any = self.fields["visibility"]
+        visibility.choices = [
+            (wish_list.PRIVATE, _("Only you")),
+            (wish_list.PUBLIC, _("Everybody who has its link")),
+        ]
+        visibility.required = False
+
+    def clean_visibility(self) -> str:
+        """As it was, where nothing is said."""
+        return self.cleaned_data["visibility"] or self.instance.visibility
 
 
 class ProductAlertForm(forms.Form):

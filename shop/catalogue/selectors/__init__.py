@@ -7,36 +7,43 @@ from shop.catalogue.selectors.cards import (
     newest_product_ids,
     product_cards,
 )
-from shop.catalogue.selectors.pages import (
-    SORTS,
+from shop.catalogue.selectors.choices import Choice, OptionGroup
+from shop.catalogue.selectors.page_parts import Link
+from shop.catalogue.selectors.product_page import (
     BuyBox,
-    Link,
-    Listing,
+    Film,
+    GoneProduct,
+    Parcel,
     ProductDetail,
-    Row,
+    Shot,
     Variant,
-    category_detail,
+    gone_product,
+    parcel,
     product_detail,
-    shop_detail,
 )
+from shop.catalogue.selectors.specification import Row
 from shop.catalogue.selectors.tree import CategoryNode, category_tree
 
 __all__ = [
-    "SORTS",
     "BuyBox",
     "CategoryNode",
+    "Choice",
+    "Film",
+    "GoneProduct",
     "Link",
-    "Listing",
+    "OptionGroup",
+    "Parcel",
     "Price",
     "ProductCard",
     "ProductDetail",
     "Row",
+    "Shot",
     "Swatch",
     "Variant",
-    "category_detail",
     "category_tree",
+    "gone_product",
     "newest_product_ids",
+    "parcel",
     "product_cards",
     "product_detail",
-    "shop_detail",
 ]

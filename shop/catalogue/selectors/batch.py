@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, prefetch_related_objects
@@ -15,20 +15,35 @@ from shop.media.models import Image
 ProductAttribute = get_model("catalogue", "ProductAttribute")
 ProductAttributeValue = get_model("catalogue", "ProductAttributeValue")
 
+#: An attribute's code and one of its options, such as "colour" and "Oat".
+Option = tuple[str, str]
+
 
 class ProductBatch:
     """Products with their public children, stock, pictures and option values.
 
     Six queries whatever the number of products: children, stock records, product pictures,
     library pictures, their renditions, attribute values. `detailed` products get all their
-    pictures and attribute values; of the others only what a card shows is loaded.
+    pictures and attribute values; of the others only what a card shows is loaded. `image_ids` are
+    pictures of the library that come along. Without `pictures` it is two queries, for prices and
+    stock alone. Cards show the variant that has one of the options of `showing`, if there is one.
     """
 
     PICTURES_ON_A_CARD = 2
 
-    def __init__(self, products: Iterable[Product], *, detailed: Product | None = None) -> None:
+    def __init__(
+        self,
+        products: Iterable[Product],
+        *,
+        detailed: Product | None = None,
+        image_ids: Iterable[int] = (),
+        pictures: bool = True,
+        showing: Collection[Option] = (),
+    ) -> None:
         self.products = list(products)
         self.detailed = detailed
+        self._more_image_ids = set(image_ids)
+        self._showing = frozenset(showing)
         self.children: dict[int, list[Product]] = defaultdict(list)
         self.values: dict[int, list[Any]] = defaultdict(list)
         self._image_ids: dict[int, list[int]] = defaultdict(list)
@@ -36,8 +51,9 @@ class ProductBatch:
         if self.products:
             self._load_children()
             self._load_stock()
-            self._load_pictures()
+        if self.products and pictures:
             self._load_values()
+            self._load_pictures()
 
     def pictures(self, product: Product) -> list[Image]:
         """In order, with their renditions; a parent without any shows its children's."""
@@ -48,6 +64,10 @@ class ProductBatch:
         ids = self._image_ids.get(product.pk, ())
         return [self._images[pk] for pk in ids if pk in self._images]
 
+    def image(self, pk: int | None) -> Image | None:
+        """A picture of the library that was loaded."""
+        return self._images.get(pk) if pk is not None else None
+
     def options(self, child: Product) -> list[Any]:
         """What makes a child differ from its siblings: its values of type option, by attribute."""
         return [
@@ -55,6 +75,16 @@ class ProductBatch:
             for value in self.values.get(child.pk, ())
             if value.attribute.type == ProductAttribute.OPTION and value.value_option_id
         ]
+
+    def shown_child(self, product: Product) -> Product | None:
+        """The first child that has one of the options that were asked for; none where none were."""
+        if not self._showing:
+            return None
+        for child in self.children.get(product.pk, ()):
+            for value in self.options(child):
+                if (value.attribute.code, value.value_option.option) in self._showing:
+                    return child
+        return None
 
     def _load_children(self) -> None:
         parents = {product.pk: product for product in self.products if product.is_parent}
@@ -79,7 +109,7 @@ class ProductBatch:
             "product_id", "original_id"
         ):
             self._image_ids[product_id].append(image_id)
-        wanted: set[int] = set()
+        wanted = set(self._more_image_ids)
         for product in self.products:
             wanted.update(self._shown_image_ids(product))
             if product is self.detailed:
@@ -101,7 +131,9 @@ class ProductBatch:
             self.values[value.product_id].append(value)
 
     def _shown_image_ids(self, product: Product) -> Sequence[int]:
-        ids = list(self._image_ids.get(product.pk, ()))
+        shown = self.shown_child(product)
+        ids = list(self._image_ids.get(shown.pk, ())) if shown else []
+        ids += self._image_ids.get(product.pk, ())
         if not ids:
             for child in self.children.get(product.pk, ()):
                 ids += self._image_ids.get(child.pk, ())

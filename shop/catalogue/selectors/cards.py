@@ -6,17 +6,19 @@ are Decimals in the currency that stands beside them, VAT included in `incl_tax`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from shop.catalogue.models import Category, Product
-from shop.catalogue.selectors.batch import ProductBatch
+from shop.catalogue.selectors.batch import Option, ProductBatch
 from shop.media.selectors import Picture, picture
 from shop.partner.prices import shown_amount, shows_vat_inside, vat_note
+from shop.partner.tax import vat_in
 
 
 @dataclass(frozen=True)
@@ -29,17 +31,30 @@ class Swatch:
 
 @dataclass(frozen=True)
 class Price:
-    """The price of one unit. `varies`: the variants' prices differ, and this is the lowest."""
+    """The price of one unit. `varies`: the variants' prices differ, and this is the lowest.
+
+    `was_incl_tax` and `was_excl_tax` are the lowest of the 30 days before it fell, while it is
+    shown as reduced.
+    """
 
     incl_tax: Decimal
     excl_tax: Decimal
     currency: str
     varies: bool = False
+    was_incl_tax: Decimal | None = None
+    was_excl_tax: Decimal | None = None
 
     @property
     def shown(self) -> Decimal:
         """Which of the two amounts the shop shows."""
         return shown_amount(incl_tax=self.incl_tax, excl_tax=self.excl_tax)
+
+    @property
+    def was(self) -> Decimal | None:
+        """What is struck through beside the shown amount, if the price is reduced."""
+        if self.was_incl_tax is None or self.was_excl_tax is None:
+            return None
+        return shown_amount(incl_tax=self.was_incl_tax, excl_tax=self.was_excl_tax)
 
     @property
     def note(self) -> str:
@@ -49,7 +64,12 @@ class Price:
 
 @dataclass(frozen=True)
 class ProductCard:
-    """A product in a list. `flag` is a word about its stock, empty while there is plenty."""
+    """A product in a list. `flag` is a word about its stock, empty while there is plenty.
+
+    `add_url` is where a press puts one unit into the basket, empty where there is something to
+    choose first or nothing to buy. `rating` is of five stars. `offer` names an offer that is given
+    on it, where the list knows of offers.
+    """
 
     id: int
     title: str
@@ -60,6 +80,9 @@ class ProductCard:
     flag: str
     swatches: tuple[Swatch, ...]
     available: bool
+    add_url: str = ""
+    rating: float | None = None
+    offer: str = ""
 
 
 def product_cards(
@@ -67,13 +90,15 @@ def product_cards(
     *,
     strategy: Any,
     limit: int | None = None,
+    showing: Collection[Option] = (),
 ) -> list[ProductCard]:
     """The cards of these products, in their order; what is not sold is left out.
 
-    `products` is a queryset (taken as it is, so filter it), products that are loaded, or ids.
+    `products` is a queryset (taken as it is, so filter it), products that are loaded, or ids. A
+    product with a variant that has one of the options of `showing` is shown, and linked, as that.
     Seven queries whatever the number, six for loaded ones; none without products.
     """
-    batch = ProductBatch(_loaded(products, limit))
+    batch = ProductBatch(_loaded(products, limit), showing=showing)
     return [card_of(product, batch, strategy=strategy) for product in batch.products]
 
 
@@ -96,17 +121,26 @@ def card_of(product: Product, batch: ProductBatch, *, strategy: Any) -> ProductC
     """The card of a product that the batch holds. No query."""
     info = purchase_info(product, strategy=strategy)
     pictures = batch.pictures(product)
+    shown = batch.shown_child(product) or product
     return ProductCard(
         id=product.pk,
         title=product.get_title(),
-        url=product.get_absolute_url(),
+        url=shown.get_absolute_url(),
         price=price_of(info),
         picture=picture(pictures[0]) if pictures else None,
         second_picture=picture(pictures[1]) if len(pictures) > 1 else None,
         flag=flag_of(info),
         swatches=swatches_of(product, batch),
         available=bool(info.availability.is_available_to_buy),
+        add_url=_add_url(product, info),
+        rating=product.rating,
     )
+
+
+def _add_url(product: Product, info: Any) -> str:
+    if product.is_parent or not info.availability.is_available_to_buy or not info.price.exists:
+        return ""
+    return reverse("basket:add", kwargs={"pk": product.pk})
 
 
 def purchase_info(product: Product, *, strategy: Any) -> Any:
@@ -121,11 +155,14 @@ def price_of(info: Any) -> Price | None:
     price = info.price
     if not price.exists:
         return None
+    was = getattr(price, "reduced_from", None)
     return Price(
         incl_tax=price.incl_tax,
         excl_tax=price.excl_tax,
         currency=price.currency,
         varies=getattr(price, "varies", False),
+        was_incl_tax=was,
+        was_excl_tax=was - vat_in(was, rate=price.rate, currency=price.currency) if was else None,
     )
 
 

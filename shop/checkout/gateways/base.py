@@ -25,11 +25,17 @@ class PaymentSnapshot:
 
 @dataclass(frozen=True)
 class RefundSnapshot:
-    """A refund as its provider knows it; `state` is Refund.State's."""
+    """A refund as its provider knows it; `state` is Refund.State's, `amount` in minor units.
+
+    `key` is our idempotency key, which the provider keeps with the refund; blank for one that was
+    made at the provider, past us. A refusal has neither reference nor amount.
+    """
 
     reference: str
     state: str
     error: str = ""
+    amount: int = 0
+    key: str = ""
 
 
 class BadSignature(Exception):
@@ -69,11 +75,18 @@ class Gateway(Protocol):
         ...
 
     def refund(self, *, reference: str, amount: int, idempotency_key: str) -> RefundSnapshot:
-        """Give back `amount` minor units of a payment; the same key gives them back once."""
+        """Give back `amount` minor units of a payment; the same key gives them back once.
+
+        A provider forgets keys (Stripe after a day): who asks again looks into `refunds` first.
+        """
         ...
 
     def retrieve_refund(self, *, reference: str) -> RefundSnapshot:
         """The refund's state now; one that succeeded may fail later, when a bank returns it."""
+        ...
+
+    def refunds(self, *, reference: str) -> list[RefundSnapshot]:
+        """All refunds of a payment, also those that were made at the provider, past us."""
         ...
 
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:

@@ -68,28 +68,28 @@ class DemoGateway:
         return self.retrieve(reference=reference)
 
     def refund(self, *, reference: str, amount: int, idempotency_key: str) -> RefundSnapshot:
-        charges = DemoCharge.objects.filter(reference=reference)
         with transaction.atomic():
+            charge = DemoCharge.objects.select_for_update().get(reference=reference)
             known = DemoRefund.objects.filter(idempotency_key=idempotency_key).first()
             if known is None:
-                taken = charges.filter(
-                    state=Payment.State.SUCCEEDED, amount__gte=F("refunded") + amount
-                ).update(refunded=F("refunded") + amount)
-                if not taken:
+                left = charge.amount - charge.refunded
+                if charge.state != Payment.State.SUCCEEDED or amount > left:
                     return RefundSnapshot("", Refund.State.FAILED, "more than was paid")
+                DemoCharge.objects.filter(pk=charge.pk).update(refunded=F("refunded") + amount)
                 known = DemoRefund.objects.create(
-                    charge=charges.get(),
+                    charge=charge,
                     reference=f"demo_re_{secrets.token_hex(12)}",
                     idempotency_key=idempotency_key,
                     amount=amount,
                 )
-        return RefundSnapshot(known.reference, Refund.State.SUCCEEDED)
+        return _refund_snapshot(known)
 
     def retrieve_refund(self, *, reference: str) -> RefundSnapshot:
-        refund = DemoRefund.objects.get(reference=reference)
-        if refund.failed:
-            return RefundSnapshot(reference, Refund.State.FAILED, "the bank sent it back")
-        return RefundSnapshot(reference, Refund.State.SUCCEEDED)
+        return _refund_snapshot(DemoRefund.objects.get(reference=reference))
+
+    def refunds(self, *, reference: str) -> list[RefundSnapshot]:
+        made = DemoRefund.objects.filter(charge__reference=reference)
+        return [_refund_snapshot(refund) for refund in made.order_by("pk")]
 
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:
         verify(body, signature, secret=_secret())
@@ -159,6 +159,17 @@ def demo_event(*, reference: str, kind: str = "") -> tuple[str, str]:
 def _secret() -> str:
     """The demo provider's signing secret, derived from the shop's own."""
     return salted_hmac("shop.checkout.gateways.demo", "webhook").hexdigest()
+
+
+def _refund_snapshot(refund: DemoRefund) -> RefundSnapshot:
+    failed = refund.failed
+    return RefundSnapshot(
+        reference=refund.reference,
+        state=Refund.State.FAILED if failed else Refund.State.SUCCEEDED,
+        error="the bank sent it back" if failed else "",
+        amount=refund.amount,
+        key=refund.idempotency_key,
+    )
 
 
 def _snapshot(charge: DemoCharge) -> PaymentSnapshot:

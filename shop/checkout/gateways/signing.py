@@ -20,5 +20,5 @@ def verify(body: bytes, signature: str, *, secret: str) -> None:
     """Raise BadSignature unless `signature` is a fresh one of exactly this body."""
     try:
         WebhookSignature.verify_header(body, signature, secret, tolerance=TOLERANCE)
-    except (SignatureVerificationError, ValueError, IndexError) as error:
+    except (SignatureVerificationError, ValueError, IndexError, TypeError) as error:
         raise BadSignature(str(error)) from error

@@ -27,6 +27,8 @@ logger = logging.getLogger(__name__)
 # Seconds for an answer; Stripe's own advice for servers is to stay well below a minute.
 TIMEOUT = 10
 RETRIES = 2
+# The most that Stripe lists at once.
+PAGE = 100
 
 STATES = {
     "requires_payment_method": Payment.State.REQUIRES_ACTION,
@@ -86,7 +88,11 @@ class StripeGateway:
         try:
             refund = _ask(
                 lambda: self._client.v1.refunds.create(
-                    {"payment_intent": reference, "amount": amount},
+                    {
+                        "payment_intent": reference,
+                        "amount": amount,
+                        "metadata": {"refund_key": idempotency_key},
+                    },
                     {"idempotency_key": idempotency_key},
                 )
             )
@@ -96,6 +102,13 @@ class StripeGateway:
 
     def retrieve_refund(self, *, reference: str) -> RefundSnapshot:
         return _refund_snapshot(_need(lambda: self._client.v1.refunds.retrieve(reference)))
+
+    def refunds(self, *, reference: str) -> list[RefundSnapshot]:
+        def every_page() -> list[Any]:
+            first = self._client.v1.refunds.list({"payment_intent": reference, "limit": PAGE})
+            return list(first.auto_paging_iter())
+
+        return [_refund_snapshot(refund) for refund in _need(every_page)]
 
     def parse_webhook(self, *, body: bytes, signature: str) -> ProviderEvent:
         if not settings.STRIPE_WEBHOOK_SECRET:
@@ -141,10 +154,13 @@ def _need(question: Callable[[], Answer]) -> Answer:
 
 
 def _refund_snapshot(refund: Any) -> RefundSnapshot:
+    metadata = getattr(refund, "metadata", None)
     return RefundSnapshot(
-        refund.id,
-        REFUND_STATES.get(refund.status or "", Refund.State.PENDING),
-        getattr(refund, "failure_reason", None) or "",
+        reference=refund.id,
+        state=REFUND_STATES.get(refund.status or "", Refund.State.PENDING),
+        error=getattr(refund, "failure_reason", None) or "",
+        amount=refund.amount,
+        key=getattr(metadata, "refund_key", "") if metadata else "",
     )
 
 

@@ -52,8 +52,9 @@ class StorePage(Page):
             )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Wagtail's context, and the head's: canonical address and description."""
+        """Wagtail's context, and the head's: title, canonical address and description."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["page_title"] = self.seo_title or self.title
         context["canonical_url"] = absolute_url(self.get_url(request) or "")
         context["meta_description"] = self.search_description
         return context
@@ -70,7 +71,9 @@ class SectionsPage(StorePage):
         from shop.cms_pages.sections import SectionData
 
         context = super().get_context(request, *args, **kwargs)
-        context["section_data"] = SectionData.for_stream(self.body, request=request)
+        sections = SectionData.for_stream(self.body, request=request)
+        context["section_data"] = sections
+        context["meta_picture"] = sections.leading_picture
         # The first hero carries the page's one h1; a page without says its title itself.
         context["opens_with_hero"] = bool(self.body) and self.body[0].block_type == "hero"
         return context

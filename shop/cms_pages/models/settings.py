@@ -1,6 +1,7 @@
 """What a merchant sets for the whole shop."""
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -64,6 +65,19 @@ class StoreSettings(BaseSiteSetting):
         blank=True,
         help_text=_("A few sentences that every product page folds away below its facts."),
     )
+    returns_days = models.PositiveSmallIntegerField(
+        _("days to return"),
+        default=30,
+        validators=[MaxValueValidator(365)],
+        help_text=_(
+            "Every product page says so, to search engines too. 0 where nothing is taken back."
+        ),
+    )
+    returns_are_free = models.BooleanField(
+        _("the shop pays for returns"),
+        default=False,
+        help_text=_("Otherwise who sends it back pays."),
+    )
     footer_text = models.CharField(
         _("last line of the footer"),
         max_length=200,
@@ -91,6 +105,8 @@ class StoreSettings(BaseSiteSetting):
                 FieldPanel("announcement"),
                 FieldPanel("delivery_promise"),
                 FieldPanel("delivery_and_returns"),
+                FieldPanel("returns_days"),
+                FieldPanel("returns_are_free"),
             ],
             heading=_("To shoppers"),
         ),

@@ -9,6 +9,7 @@ from oscar.apps.dashboard.catalogue import forms as oscar_forms
 from oscar.forms.widgets import ImageInput
 from wagtail.images.fields import WagtailImageField
 
+from shop.catalogue.models import ProductVideo
 from shop.media.models import Image
 
 
@@ -63,10 +64,13 @@ class LibraryPictureMixin:
 
 
 class ProductForm(oscar_forms.ProductForm):
-    """A product, with the tax class that its price contains; variants have their product's."""
+    """A product, with the tax class that its price contains; variants have their product's.
+
+    One that is gone for good is not public either.
+    """
 
     class Meta(oscar_forms.ProductForm.Meta):
-        fields = [*oscar_forms.ProductForm.Meta.fields, "tax_class"]
+        fields = [*oscar_forms.ProductForm.Meta.fields, "tax_class", "is_discontinued"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,6 +80,34 @@ class ProductForm(oscar_forms.ProductForm):
     def delete_non_child_fields(self) -> None:
         super().delete_non_child_fields()
         self.fields.pop("tax_class", None)
+        self.fields.pop("is_discontinued", None)
+
+    def clean(self) -> dict[str, Any]:
+        """Take what is gone for good off the shelf."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("is_discontinued"):
+            cleaned["is_public"] = False
+        return cleaned
+
+
+class StockRecordForm(oscar_forms.StockRecordForm):
+    """Price and stock, with the day on which more comes."""
+
+    class Meta(oscar_forms.StockRecordForm.Meta):
+        fields = [*oscar_forms.StockRecordForm.Meta.fields, "expected_on"]
+        widgets = {"expected_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+    def __init__(self, product_class: Any, user: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(product_class, user, *args, **kwargs)
+        if not product_class.track_stock:
+            self.fields.pop("expected_on", None)
+
+
+class ProductAttributesForm(oscar_forms.ProductAttributesForm):
+    """A fact that products of a type have: the unit of its numbers, and whether shoppers filter."""
+
+    class Meta(oscar_forms.ProductAttributesForm.Meta):
+        fields = [*oscar_forms.ProductAttributesForm.Meta.fields, "unit", "is_filter"]
 
 
 class ProductImageForm(LibraryPictureMixin, oscar_forms.ProductImageForm):
@@ -92,6 +124,32 @@ class ProductImageForm(LibraryPictureMixin, oscar_forms.ProductImageForm):
     def picture_words(self) -> tuple[str, str]:
         title = self.instance.product.get_title()
         return title, self.cleaned_data.get("caption") or title
+
+
+class ProductVideoForm(LibraryPictureMixin, forms.ModelForm):
+    """A film: a file or an address, and the picture that stands there before it plays."""
+
+    picture_field = "poster"
+    url = forms.URLField(
+        label=ProductVideo._meta.get_field("url").verbose_name,
+        help_text=ProductVideo._meta.get_field("url").help_text,
+        required=False,
+        assume_scheme="https",
+    )
+    poster = WagtailImageField(
+        label=ProductVideo._meta.get_field("poster").verbose_name,
+        help_text=ProductVideo._meta.get_field("poster").help_text,
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+    )
+
+    class Meta:
+        model = ProductVideo
+        fields = ["title", "file", "url", "poster", "captions", "display_order"]
+
+    def picture_words(self) -> tuple[str, str]:
+        title = self.cleaned_data["title"]
+        return title, title
 
 
 class CategoryForm(LibraryPictureMixin, oscar_forms.CategoryForm):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
@@ -140,6 +141,33 @@ class RefundView(FormView):
         return redirect("dashboard:order-detail", number=self.order.number)
 
 
+class SeenForm(forms.Form):
+    """What somebody has dealt with: a refund or a dispute, one of the two."""
+
+    refund = forms.ModelChoiceField(Refund.objects.select_related("payment__order"), required=False)
+    dispute = forms.ModelChoiceField(
+        Payment.objects.filter(disputed_at__isnull=False).select_related("order"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one."""
+        data = super().clean() or self.cleaned_data
+        if bool(data.get("refund")) == bool(data.get("dispute")):
+            raise forms.ValidationError("one of the two")
+        return data
+
+    def what(self) -> str:
+        """What it was, for the order's note."""
+        refund = self.cleaned_data["refund"]
+        if refund is None:
+            return _("the dispute.")
+        return _("a refund of %(amount)s %(currency)s, %(state)s.") % {
+            "amount": refund.money,
+            "currency": refund.payment.currency,
+            "state": refund.get_state_display().lower(),
+        }
+
+
 class AttentionView(TemplateView):
     """What a person has to look at; empty on a healthy day."""
 
@@ -147,15 +175,38 @@ class AttentionView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         review = Payment.objects.filter(state=Payment.State.REVIEW)
-        failed = Refund.objects.filter(state=Refund.State.FAILED)
+        unseen = Refund.objects.filter(seen_at=None).select_related("payment__order")
         unsent = OutboundMessage.objects.filter(state=OutboundMessage.State.FAILED)
         return super().get_context_data(
             reviews=review.select_related("order"),
-            disputes=Payment.objects.filter(disputed_at__isnull=False).select_related("order"),
+            disputes=Payment.objects.filter(disputed_at__isnull=False, seen_at=None).select_related(
+                "order"
+            ),
             short=Order.objects.filter(
                 status=PAID, lines__stockrecord__num_in_stock__lt=F("lines__num_allocated")
             ).distinct(),
-            failed_refunds=failed.select_related("payment__order"),
+            failed_refunds=unseen.filter(state=Refund.State.FAILED),
+            refunds_elsewhere=unseen.filter(made_at_provider=True).exclude(
+                state=Refund.State.FAILED
+            ),
             unsent=unsent,
+            may_change=self.request.user.has_perm("order.change_order"),
             **kwargs,
         )
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Somebody has dealt with a refund or a dispute: it leaves the list, noted on its order."""
+        require_change(request)
+        form = SeenForm(request.POST)
+        if not form.is_valid():
+            return HttpResponse(status=400)
+        seen = form.cleaned_data["refund"] or form.cleaned_data["dispute"]
+        changed = type(seen).objects.filter(pk=seen.pk, seen_at=None).update(seen_at=timezone.now())
+        if changed:
+            order = seen.payment.order if isinstance(seen, Refund) else seen.order
+            order.notes.create(
+                user=request.user,
+                message=_("Dealt with: %s") % form.what(),
+                note_type="System",
+            )
+        return redirect("dashboard:attention")

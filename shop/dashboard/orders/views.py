@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from oscar.apps.dashboard.orders import views as oscar_views
 from oscar.apps.order.exceptions import (
@@ -35,6 +36,10 @@ def cancel(order: Order) -> None:
     """
     if order.status != services.AWAITING_PAYMENT or not give_up_order(order=order):
         raise InvalidOrderStatus(_("It is not waiting for a payment. A paid order is refunded."))
+
+
+def _is_paid_and_unsent(order: Order) -> bool:
+    return order.status == services.PAID and not order.shipping_events.exists()
 
 
 class OrderListView(oscar_views.OrderListView):
@@ -110,6 +115,7 @@ class OrderDetailView(oscar_views.OrderDetailView):
             "may_change": self.request.user.has_perm("order.change_order"),
             "may_ship": services.SHIPPED in self.object.available_statuses(),
             "may_cancel": self.object.status == services.AWAITING_PAYMENT,
+            "may_cancel_paid": _is_paid_and_unsent(self.object),
             "refundable": refundable(self.object),
             "shipment_form": kwargs.get("shipment_form", ShipmentForm()),
         }
@@ -129,7 +135,15 @@ class OrderDetailView(oscar_views.OrderDetailView):
         return self.reload_page()
 
     def cancel(self, request: HttpRequest, order: Order) -> HttpResponse:
-        """Cancel an order that nobody paid, at the provider first; its stock is free again."""
+        """Cancel an order that nobody paid, at the provider first; its stock is free again.
+
+        One that is paid, and not sent, is cancelled by giving its money back: that is asked next.
+        """
+        if _is_paid_and_unsent(order):
+            messages.info(
+                request, _("It is paid. Give everything back, and the order is cancelled.")
+            )
+            return redirect("dashboard:order-refund", number=order.number)
         try:
             cancel(order)
         except (InvalidStatus, GatewayUnavailable) as error:

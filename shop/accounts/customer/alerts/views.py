@@ -12,11 +12,12 @@ from django.views import generic
 from django.views.decorators.cache import never_cache
 from oscar.core.loading import get_model
 
-from shop.accounts import services
+from shop.accounts import stock_alerts
 from shop.accounts.customer.forms import ProductAlertForm
 from shop.accounts.customer.views import AccountSectionMixin
 from shop.catalogue.models import Product
 from shop.core.same_origin import same_origin_post
+from shop.core.throttle import within_limit
 
 ProductAlert = get_model("customer", "ProductAlert")
 
@@ -60,7 +61,10 @@ class ProductAlertCreateView(generic.FormView):
         return super().get_context_data(product=self.product, **kwargs)
 
     def form_valid(self, form: ProductAlertForm) -> HttpResponse:
-        alert: Any = services.request_stock_alert(
+        if not within_limit(self.request, "stock_alert"):
+            form.add_error(None, _("That was a lot at once. Please try again in an hour."))
+            return self.form_invalid(form, status=429)
+        alert: Any = stock_alerts.request_stock_alert(
             product=self.product,
             user=self.request.user,
             email=form.cleaned_data.get("email", ""),
@@ -73,6 +77,9 @@ class ProductAlertCreateView(generic.FormView):
                 _("We have written to %s. Please confirm the address there.") % alert.email,
             )
         return redirect(self.product)
+
+    def form_invalid(self, form: ProductAlertForm, status: int = 422) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -111,12 +118,21 @@ class ProductAlertConfirmView(AlertActionView):
 
 
 class ProductAlertCancelView(AlertActionView):
-    """Cancel an alert."""
+    """Cancel an alert, or all that a guest's address waits for (`all`): the mail's way out."""
 
     action = "cancel"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        alert = context["alert"]
+        return {**context, "others": stock_alerts.other_alerts(alert=alert)}
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         alert = self.get_alert()
+        if "all" in request.POST and alert.user is None:
+            stock_alerts.cancel_stock_alerts(email=alert.email)
+            messages.success(request, _("We will not write to you about stock any more."))
+            return redirect(alert.product)
         if alert.can_be_cancelled:
             alert.cancel()
         messages.success(request, _("The alert is cancelled."))

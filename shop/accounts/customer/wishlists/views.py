@@ -1,23 +1,28 @@
-"""Wish lists: each is its owner's alone."""
+"""Wish lists: each is its owner's alone, unless its link is given away."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import generic
+from django.views.decorators.cache import never_cache
+from oscar.apps.basket.signals import basket_addition
 from oscar.core.loading import get_model
 
 from shop.accounts.customer.forms import WishListForm
 from shop.accounts.customer.views import AccountSectionMixin
 from shop.accounts.selectors import wish_list_items
+from shop.accounts.wish_lists import NotAddable, keep_on_list, kept_message, move_to_basket
 from shop.catalogue.models import Product
-from shop.core.same_origin import same_origin_post
+from shop.core.addresses import absolute_url
+from shop.core.after_login import log_in_first
+from shop.core.http import is_htmx
+from shop.core.same_origin import page_before, same_origin_post
 
 WishList = get_model("wishlists", "WishList")
 Line = get_model("wishlists", "Line")
@@ -54,7 +59,8 @@ class WishListDetailView(OwnWishListsMixin, generic.DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         items = wish_list_items(self.object, strategy=self.request.strategy)
-        return super().get_context_data(items=items, **kwargs)
+        shared_url = absolute_url(self.object.get_shared_url()) if self.object.is_shareable else ""
+        return super().get_context_data(items=items, shared_url=shared_url, **kwargs)
 
 
 class WishListFormMixin(OwnWishListsMixin):
@@ -76,7 +82,7 @@ class WishListCreateView(WishListFormMixin, generic.CreateView):
 
 
 class WishListUpdateView(WishListFormMixin, generic.UpdateView):
-    """Another name for a list."""
+    """Another name for a list, or another answer to who may see it."""
 
 
 class WishListDeleteView(OwnWishListsMixin, generic.DeleteView):
@@ -90,35 +96,31 @@ class WishListDeleteView(OwnWishListsMixin, generic.DeleteView):
         return response
 
 
-@method_decorator(same_origin_post, name="dispatch")
+@method_decorator([same_origin_post, never_cache], name="dispatch")
 class WishListAddProduct(generic.View):
-    """Put a product on a list, from its cached page: POST, guarded by its origin.
+    """Put a product on a list, from a cached page: POST, guarded by its origin.
 
-    GET leads to the product, which is also where a log-in on the way comes back to.
+    A visitor logs in first, and finds it on the list afterwards. GET leads to the product.
     """
 
     def get(self, request: HttpRequest, product_pk: int, key: str = "") -> HttpResponse:
         return redirect(get_object_or_404(Product, pk=product_pk, is_public=True))
 
-    def post(self, request: HttpRequest, product_pk: int, key: str = "") -> HttpResponse:
+    def post(self, request: Any, product_pk: int, key: str = "") -> HttpResponse:
         product = get_object_or_404(Product, pk=product_pk, is_public=True)
+        back = page_before(request) or product.get_absolute_url()
         if not request.user.is_authenticated:
-            return redirect_to_login(product.get_absolute_url())
-        lists = WishList.objects.filter(owner=request.user)
-        if key:
-            wishlist = get_object_or_404(lists, key=key)
-        else:
-            wishlist = lists.order_by("-date_created").first() or lists.create(
-                owner=request.user, name=_("My wish list")
-            )
-        if not wishlist.lines.filter(product=product).exists():
-            wishlist.add(product)
-        messages.success(
-            request,
-            _("“%(title)s” is on the list “%(list)s”.")
-            % {"title": product.get_title(), "list": wishlist.name},
-        )
-        return redirect(product)
+            return log_in_first(request, wish="wish", target=product.pk, back=back)
+        try:
+            wishlist = keep_on_list(user=request.user, product=product, key=key)
+        except WishList.DoesNotExist as error:
+            raise Http404 from error
+        said = kept_message(product, wishlist)
+        if is_htmx(request):
+            context = {"wishlist": wishlist, "said": said, "compact": "compact" in request.POST}
+            return render(request, "components/wish_kept.html", context)
+        messages.success(request, said)
+        return redirect(back)
 
 
 class WishListRemoveProduct(generic.View):
@@ -131,3 +133,44 @@ class WishListRemoveProduct(generic.View):
         line.delete()
         messages.success(request, _("“%s” is off the list.") % line.get_title())
         return redirect("customer:wishlists-detail", key=key)
+
+
+class WishListMoveToBasket(generic.View):
+    """Put what stands on a list into the basket, and take it off the list."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: Any, key: str, line_pk: int) -> HttpResponse:
+        lines = Line.objects.select_related("product__parent__product_class")
+        line = get_object_or_404(lines, pk=line_pk, wishlist__key=key, wishlist__owner=request.user)
+        title = line.get_title()
+        try:
+            product = move_to_basket(line=line, basket=request.basket)
+        except NotAddable as error:
+            messages.error(request, f"{title}: {error}")
+        else:
+            basket_addition.send(sender=self, product=product, user=request.user, request=request)
+            messages.success(request, _("“%s” is in your basket.") % title)
+        return redirect("customer:wishlists-detail", key=key)
+
+
+@method_decorator(never_cache, name="dispatch")
+class SharedWishListView(generic.DetailView):
+    """A list as somebody sees it who was given its link; a private one is not there."""
+
+    model = WishList
+    slug_field = "key"
+    slug_url_kwarg = "key"
+    context_object_name = "wishlist"
+    template_name = "oscar/wishlists/wishlist_detail.html"
+
+    def get_object(self, queryset: Any = None) -> Any:
+        wishlist = super().get_object(queryset)
+        if not (wishlist.is_shareable and wishlist.is_allowed_to_see(self.request.user)):
+            raise Http404
+        return wishlist
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        items = wish_list_items(self.object, strategy=self.request.strategy)  # type: ignore[attr-defined]
+        # What is no longer sold is nothing to give.
+        return super().get_context_data(items=[item for item in items if item.card], **kwargs)

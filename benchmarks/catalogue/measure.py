@@ -1,0 +1,114 @@
+"""One size: fills its database, looks at its pages, and prints what that took as JSON.
+
+python -m benchmarks.catalogue.measure SIZE ROUNDS [--without-search]
+"""
+
+import json
+import statistics
+import sys
+import time
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page and what looking at it took; `writes` must be none."""
+
+    name: str
+    queries: int
+    writes: int
+    median: float
+    quickest: float
+    kilobytes: float
+    products: int
+
+
+def main(size: int, rounds: int, *, search: bool) -> None:
+    """Fill, measure, print."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from benchmarks.catalogue import shelves
+
+    call_command("migrate", verbosity=0)
+    began = time.perf_counter()
+    shelves.fill(size, search=search)
+    filled = time.perf_counter() - began
+    pages = [asdict(_look(name, path, rounds)) for name, path in _addresses(search).items()]
+    print(json.dumps({"size": size, "filled": filled, "pages": pages}))
+
+
+def _addresses(search: bool) -> dict[str, str]:
+    from shop.catalogue.models import Product
+
+    newest = Product.objects.exclude(structure=Product.CHILD).order_by("pk")
+    parent = newest.filter(structure=Product.PARENT).first()
+    alone = newest.filter(structure=Product.STANDALONE).first()
+    assert parent
+    assert alone
+    category, department = "/shop/measured/", "/shop/department-0/"
+    found = {
+        "search": "/search/?q=oak+shelf",
+        "search, one facet": "/search/?q=oak+shelf&colour=ink",
+        "search, misspelt": "/search/?q=walnutt+stol",
+        "suggestions": "/search/suggest/?q=oak+sh",
+        "suggestions, misspelt": "/search/suggest/?q=walnutt+st",
+    }
+    return {
+        "category of 500": category,
+        "category of 500, one facet": f"{category}?colour=ink",
+        "category of 500, three facets": f"{category}?colour=ink&price_to=100&available=1",
+        "category of a tenth": department,
+        "category of a tenth, two facets": f"{department}?colour=ink&material=oak",
+        "category of a tenth, by price": f"{department}?sort=price",
+        "category of a tenth, page 5": f"{department}?page=4",
+        "everything": "/shop/",
+        "everything, two facets": "/shop/?colour=ink&material=oak",
+        "everything, two facets and a price": "/shop/?colour=ink&material=oak&price_to=100",
+        "product": alone.get_absolute_url(),
+        "product with variants, 30 reviews": parent.get_absolute_url(),
+        **(found if search else {}),
+    }
+
+
+def _look(name: str, path: str, rounds: int) -> Page:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+
+    def get() -> Any:
+        response = client.get(path)
+        if response.status_code != 200:
+            raise AssertionError(f"{path}: {response.status_code}")
+        return response
+
+    get()  # what all shoppers share is in the cache from here on
+    with CaptureQueriesContext(connection) as captured:
+        response = get()
+    # Another request would empty the log that it looks into.
+    asked = [query["sql"].lstrip() for query in captured]
+    listing = (response.context or {}).get("listing") if response.context else None
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        get()
+        times.append((time.perf_counter() - began) * 1000)
+    writes = ("INSERT", "UPDATE", "DELETE")
+    return Page(
+        name=name,
+        queries=len(asked),
+        writes=sum(sql.startswith(writes) for sql in asked),
+        median=statistics.median(times),
+        quickest=min(times),
+        kilobytes=len(response.content) / 1024,
+        products=listing.count if listing else 0,
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), search="--without-search" not in sys.argv)

@@ -1,0 +1,1 @@
+"""The storefront as browsers meet it: Lighthouse, the validator and the screenshots."""

@@ -1,0 +1,19 @@
+"""The shop's settings for these looks: production's files and compression, the demo's content.
+
+SQLite and plain HTTP, so that nothing has to be installed; `GZipMiddleware` and the long-lived
+pictures stand for the proxy. No figure of speed on the server is taken with them.
+"""
+
+from shop.settings.base import *  # noqa: F403
+from shop.settings.base import MIDDLEWARE, STORAGES
+
+DEBUG = False
+SECRET_KEY = "only for looking at the demo on this machine"
+ALLOWED_HOSTS = ["127.0.0.1"]
+PAYMENTS_ALLOW_DEMO = True
+ROOT_URLCONF = "benchmarks.storefront.urls"
+MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "shop.core.static_files.StaticFilesStorage"},
+}

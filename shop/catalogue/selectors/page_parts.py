@@ -1,0 +1,32 @@
+"""What the pages of products and of categories have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+
+from shop.catalogue.models import Category
+
+
+@dataclass(frozen=True)
+class Link:
+    """A title and where it leads."""
+
+    title: str
+    url: str
+
+
+def summary(*texts: str) -> str:
+    """What search engines are told of it: the texts without their tags, 160 characters."""
+    said = [strip_tags(text).strip().rstrip(".") for text in texts if text]
+    return Truncator(". ".join(said)).chars(160)
+
+
+def way_to(category: Category | None) -> tuple[Link, ...]:
+    """The categories from the root down to this one. One query where it is nested."""
+    if category is None:
+        return ()
+    above = list(category.get_ancestors().order_by("path")) if category.depth > 1 else []
+    return tuple(Link(node.name, node.get_absolute_url()) for node in (*above, category))

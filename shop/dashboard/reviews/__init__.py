@@ -1,0 +1,1 @@
+"""Moderation: reviews (Oscar's dashboard, forked) and questions."""

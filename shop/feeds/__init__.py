@@ -1,0 +1,1 @@
+"""What leaves the shop for other people's programs: the product feed."""

@@ -1,0 +1,114 @@
+"""What is offered while somebody types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.search.backends import get_search_backend
+
+from shop.catalogue.models import Product
+from shop.catalogue.selectors import CategoryNode, ProductCard, category_tree, product_cards
+from shop.search.selectors.corrections import corrected
+from shop.search.selectors.finding import (
+    PageHit,
+    page_hits,
+    said,
+    searches_database,
+    sold,
+    titled,
+)
+from shop.search.selectors.text import cleaned, words_of
+
+SHORTEST = 2
+MOST_PRODUCTS = 6
+MOST_CATEGORIES = 4
+MOST_PAGES = 3
+# Where nothing was found.
+MOST_WAYS_ON = 6
+# Of so many the closest are shown.
+LOOKED_AT = 24
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What components/search_suggestions.html takes.
+
+    `instead` are corrected words that were searched because nothing has those that were asked.
+    Where nothing was found at all, `categories` are the main ones, as ways on.
+    """
+
+    query: str
+    products: tuple[ProductCard, ...] = ()
+    categories: tuple[CategoryNode, ...] = ()
+    pages: tuple[PageHit, ...] = ()
+    instead: str = ""
+    found: bool = True
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.products) + len(self.categories) + len(self.pages)
+
+
+def suggestions(query: str, *, strategy: Any) -> Suggestions:
+    """Products, categories and pages for a query that is being typed: its last word may go on.
+
+    At most twelve queries, sixteen where words had to be corrected; none for less than two
+    characters. Prices by the strategy, as on a product's card.
+    """
+    query = cleaned(query)
+    words = words_of(query)
+    if len("".join(words)) < SHORTEST:
+        return Suggestions(query=query, found=False)
+    products, categories, pages = _look(words)
+    instead = ""
+    if not products and not categories and not pages and searches_database():
+        other = corrected(words, unfinished=True)
+        if other != words:
+            products, categories, pages = _look(other)
+            instead = said(words, other)
+    found = bool(products or categories or pages)
+    return Suggestions(
+        query=query,
+        products=tuple(product_cards([item.pk for item in products], strategy=strategy)),
+        categories=categories if found else category_tree()[:MOST_WAYS_ON],
+        pages=pages,
+        instead=instead if found else "",
+        found=found,
+    )
+
+
+def _look(
+    words: tuple[str, ...],
+) -> tuple[list[Product], tuple[CategoryNode, ...], tuple[PageHit, ...]]:
+    """By titles, then filled up with what has the whole words anywhere."""
+    products = sold().only("pk", "title")
+    found = titled(words, products, limit=LOOKED_AT)[:MOST_PRODUCTS]
+    if len(found) < MOST_PRODUCTS:
+        more = get_search_backend().search(" ".join(words), products, operator="and")
+        known = {product.pk for product in found}
+        found += [product for product in more[:MOST_PRODUCTS] if product.pk not in known]
+    found = found[:MOST_PRODUCTS]
+    return found, _categories(words), page_hits(words, limit=MOST_PAGES, unfinished=True)
+
+
+def _categories(words: tuple[str, ...]) -> tuple[CategoryNode, ...]:
+    """Those whose names have a word that begins with each of the words. No query when warm."""
+    asked = [word.casefold() for word in words]
+    found = [
+        node
+        for node in _all(category_tree())
+        if all(
+            any(part.startswith(word) for part in map(str.casefold, words_of(node.title)))
+            for word in asked
+        )
+    ]
+    return tuple(found[:MOST_CATEGORIES])
+
+
+def _all(nodes: Iterable[CategoryNode]) -> Iterable[CategoryNode]:
+    for node in nodes:
+        yield node
+        yield from _all(node.children)
