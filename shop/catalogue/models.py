@@ -1,6 +1,7 @@
 """Products and categories: Oscar's, with addresses that stand still and one picture library."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from oscar.apps.catalogue.abstract_models import (
 from wagtail.search import index
 
 from shop.catalogue.films import hosted_film, validate_captions, validate_film
-from shop.catalogue.signals import product_written
+from shop.catalogue.signals import addresses_changed, product_written
 from shop.catalogue.slugs import free_slug
 from shop.partner.tax import TaxClass
 
@@ -66,18 +67,29 @@ class Category(AbstractCategory):
         # Whole or not at all: who hears of the change finds the paths below it rewritten too.
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if before and before != self.full_path:
-                self.rewrite_descendant_paths()
+            if before != self.full_path:
+                paths = [(before, self.full_path)]
+                if before:
+                    paths += self.rewrite_descendant_paths()
+                addresses = [(_category_url(old), _category_url(new)) for old, new in paths]
+                addresses_changed.send(sender=type(self), addresses=addresses)
 
-    def rewrite_descendant_paths(self) -> None:
-        """Rewrite the stored paths below this category after a rename or a move."""
+    def rewrite_descendant_paths(self) -> list[tuple[str, str]]:
+        """Rewrite the stored paths below this category after a rename or a move.
+
+        Returns the old and the new path of each.
+        """
         paths = {self.path: self.full_path}
+        moved = []
         changed = []
         for node in self.get_descendants().order_by("path"):
             parent_path = paths[self._get_basepath(node.path, node.depth - 1)]
-            node.full_path = paths[node.path] = f"{parent_path}/{node.slug}"
+            before, node.full_path = node.full_path, f"{parent_path}/{node.slug}"
+            paths[node.path] = node.full_path
+            moved.append((before, node.full_path))
             changed.append(node)
         type(self).objects.bulk_update(changed, ["full_path"])
+        return moved
 
     def move(self, target: Any, pos: str | None = None) -> None:
         """Move in the tree; the addresses of the moved ones follow."""
@@ -90,7 +102,13 @@ class Category(AbstractCategory):
         return self.full_path
 
     def _get_absolute_url(self, parent_slug: str | None = None) -> str:
-        return reverse("catalogue:category", kwargs={"category_slug": self.full_path})
+        return _category_url(self.full_path)
+
+
+def _category_url(full_path: str) -> str:
+    if not full_path:
+        return ""
+    return reverse("catalogue:category", kwargs={"category_slug": full_path})
 
 
 class Product(index.Indexed, AbstractProduct):
@@ -147,10 +165,25 @@ class Product(index.Indexed, AbstractProduct):
             self.slug = self.parent.slug
         elif not self.slug:
             self.slug = free_slug(self.get_title(), taken=type(self).objects.exclude(pk=self.pk))
+        before = self._stored_address(kwargs.get("update_fields"))
         super().save(*args, **kwargs)
+        if before not in (None, self.get_absolute_url()):
+            addresses_changed.send(sender=type(self), addresses=[(before, self.get_absolute_url())])
         if self.structure == self.PARENT:
             self.children.exclude(slug=self.slug).update(slug=self.slug)
         product_written.send(sender=type(self), instance=self)
+
+    def _stored_address(self, saved_fields: Iterable[str] | None) -> str | None:
+        """Where it has stood, "" for a new one; None where a save leaves the address alone.
+
+        One query where a product is there already and its slug may change.
+        """
+        if self.is_child or (saved_fields is not None and "slug" not in saved_fields):
+            return None
+        if self._state.adding:
+            return ""
+        stored = type(self).objects.only("slug", "structure").filter(pk=self.pk).first()
+        return stored.get_absolute_url() if stored else ""
 
     def get_absolute_url(self) -> str:
         """The product's address; a child's is its parent's with the variant named. No query."""

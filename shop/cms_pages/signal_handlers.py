@@ -1,11 +1,14 @@
 """Where Wagtail's and Django's signals enter the pages room: one call to a service each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import Page, Site, get_page_models
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from shop.catalogue.signals import addresses_changed
 
 UID = "shop.cms_pages.signal_handlers"
 
@@ -19,6 +22,10 @@ def connect(config: AppConfig) -> None:
     for model in (*get_page_models(), Page, Site, StoreSettings):
         for signal in (post_save, post_delete):
             signal.connect(shell_changed, sender=model, dispatch_uid=f"{UID}.shell_changed")
+    page_published.connect(page_stands, dispatch_uid=f"{UID}.page_stands")
+    for signal in (page_slug_changed, post_page_move):
+        signal.connect(page_moved, dispatch_uid=f"{UID}.page_moved")
+    addresses_changed.connect(keep_old_addresses, dispatch_uid=f"{UID}.keep_old_addresses")
     post_migrate.connect(migrated, sender=config, dispatch_uid=f"{UID}.migrated")
 
 
@@ -27,6 +34,27 @@ def shell_changed(sender: Any, **kwargs: Any) -> None:
     from shop.cms_pages import services
 
     services.forget_shells()
+
+
+def page_stands(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A page can be read at its address."""
+    from shop.cms_pages import redirects
+
+    redirects.page_stands(instance)
+
+
+def page_moved(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A page and all below it stand at other addresses."""
+    from shop.cms_pages import redirects
+
+    redirects.page_stands(instance, moved=True)
+
+
+def keep_old_addresses(sender: Any, addresses: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    """Products or categories stand elsewhere than before."""
+    from shop.cms_pages import redirects
+
+    redirects.keep_old_addresses(addresses)
 
 
 def migrated(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:

@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "shop.core.maintenance.Maintenance",
     "allauth.account.middleware.AccountMiddleware",
     "shop.basket.middleware.BasketMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "shop.cms_pages.redirects.StoreRedirects",
     "shop.core.middleware.NoNulInAddress",
 ]
 
