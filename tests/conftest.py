@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
+from shop.core.page_cache.keeping import store as page_cache_store
 from tests import database
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
@@ -64,3 +65,4 @@ def media_folder() -> Iterator[Path]:
 def empty_cache() -> None:
     """No test sees what another one cached."""
     cache.clear()
+    page_cache_store().clear()

@@ -9,7 +9,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403
 
+from shop.core.page_cache.redis_connection import note_server
 from shop.dashboard.navigation import NAVIGATION
+from shop.settings.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
@@ -168,7 +170,18 @@ if REDIS_URL:
                 # A lost cache makes the shop slower; it must not stop it.
                 "IGNORE_EXCEPTIONS": True,
             },
-        }
+        },
+        # Whole pages and what they share (shop.core.page_cache), which asks it by itself.
+        "pages": {
+            "BACKEND": "django_redis.cache.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "shop:pages",
+            "OPTIONS": {
+                "SOCKET_CONNECT_TIMEOUT": 0.5,
+                "SOCKET_TIMEOUT": 0.5,
+                "CONNECTION_POOL_KWARGS": {"redis_connect_func": note_server},
+            },
+        },
     }
     DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 else:
@@ -181,6 +194,9 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 20000},
         }
     }
+
+# Without a Redis the pages are kept in a file that web, worker and beat share.
+PAGE_CACHE_FILE = VAR_DIR / "cache" / "pages.sqlite3"
 
 # Celery. The embedded broker is a folder; production names a Redis.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default=REDIS_URL or "filesystem://localhost")
@@ -209,61 +225,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "send due messages": {
-        "task": "shop.tasks.email.send_due_messages",
-        "schedule": 30.0,
-        # A worker that was away finds one sweep, not a thousand.
-        "options": {"expires": 30},
-    },
-    "forget old messages": {
-        "task": "shop.tasks.email.forget_old_messages",
-        "schedule": 24 * 60 * 60.0,
-    },
-    "forget expired sessions": {
-        "task": "shop.tasks.schedule.forget_expired_sessions",
-        "schedule": 24 * 60 * 60.0,
-    },
-    "make missing renditions": {
-        "task": "shop.tasks.media.request_missing_renditions",
-        "schedule": 60 * 60.0,
-        "options": {"expires": 60 * 60},
-    },
-    "publish scheduled pages": {
-        "task": "shop.tasks.schedule.publish_scheduled_pages",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "send stock alerts": {
-        "task": "shop.tasks.stock.send_stock_alerts",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    },
-    "count sales": {
-        "task": "shop.tasks.listings.count_sales",
-        "schedule": 60 * 60.0,
-        "options": {"expires": 60 * 60},
-    },
-    "mend listings": {
-        "task": "shop.tasks.listings.mend_listings",
-        "schedule": 24 * 60 * 60.0,
-    },
-    "sweep payments": {
-        "task": "shop.tasks.payments.sweep_payments",
-        "schedule": 30.0,
-        "options": {"expires": 30},
-    },
-    "sweep refunds": {
-        "task": "shop.tasks.payments.sweep_refunds",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "cancel expired orders": {
-        "task": "shop.tasks.payments.cancel_expired_orders",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 # People.
 AUTH_USER_MODEL = "accounts.User"

@@ -25,8 +25,10 @@ CELERY_RESULT_BACKEND = "cache+memory://"
 CACHES["default"]["KEY_PREFIX"] = f"test-{RUN}"
 if REDIS_URL:
     CACHES["default"]["BACKEND"] = "tests.redis_cache.OwnKeysRedisCache"
+    CACHES["pages"]["KEY_PREFIX"] = f"test-{RUN}:pages"
 else:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+PAGE_CACHE_FILE = MEDIA_ROOT / "pages.sqlite3"
 WAGTAILADMIN_BASE_URL = "http://testserver"
 SITE_URL = "http://testserver"
 PAYMENTS_ALLOW_DEMO = True

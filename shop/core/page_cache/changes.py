@@ -1,0 +1,46 @@
+"""Telling the page cache that something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from shop.core.page_cache import keeping
+
+
+class _Forgetting:
+    """What a transaction changed, told when it is committed; gone with it when it is not."""
+
+    def __init__(self, sources: Collection[str]) -> None:
+        self.sources = set(sources)
+
+    def __call__(self) -> None:
+        keeping.stamp(self.sources)
+
+
+def forget(*sources: str) -> None:
+    """Make every entry made from one of these a miss, once the transaction is committed.
+
+    A transaction tells its changes at once, however many they are. Talks to the store; when that
+    is away, it writes down in the database what it owes it. Raises nothing.
+    """
+    if not sources:
+        return
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        keeping.stamp(set(sources))
+        return
+    for savepoints, known, _robust in reversed(connection.run_on_commit):
+        if isinstance(known, _Forgetting) and savepoints == set(connection.savepoint_ids):
+            known.sources.update(sources)
+            return
+    transaction.on_commit(_Forgetting(sources), robust=True)
+
+
+def changed_here(sources: Collection[str]) -> bool:
+    """Whether the open transaction has changed one of these: others do not see it so, yet."""
+    return any(
+        isinstance(known, _Forgetting) and not known.sources.isdisjoint(sources)
+        for _savepoints, known, _robust in transaction.get_connection().run_on_commit
+    )
