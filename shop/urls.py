@@ -44,6 +44,8 @@ urlpatterns = [
     path("search/", _oscar_urls("search")),
     path("dashboard/", _oscar_urls("dashboard")),
     path("accounts/", include("allauth.urls")),
+    path("_allauth/", include("allauth.headless.urls")),
+    path("api/", include("shop.api.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("django-admin/", admin.site.urls),

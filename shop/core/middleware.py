@@ -33,6 +33,7 @@ class ShopNotFound:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 404 and request.accepts("text/html"):
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code == 404 and is_page and request.accepts("text/html"):
             return page_not_found(request, None)
         return response

@@ -11,6 +11,7 @@ from oscar.defaults import *  # noqa: F403
 
 from shop.core.page_cache.redis_connection import note_server
 from shop.dashboard.navigation import NAVIGATION
+from shop.settings.api import *  # noqa: F403
 from shop.settings.schedule import BEAT_SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "shop.cms_pages",
     "shop.dashboard",
     "shop.tasks",
+    "shop.api",
     "demo",
     # Oscar's rooms that are used as they are.
     "oscar.config.Shop",
@@ -79,6 +81,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.headless",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "shop.accounts.admin_config.ShopAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -95,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "shop.api.middleware.ProblemDocuments",
     "shop.core.speculation.SpeculationRules",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -22,7 +22,7 @@ from shop.catalogue.selectors.product_page import (
     product_detail,
 )
 from shop.catalogue.selectors.specification import Row
-from shop.catalogue.selectors.tree import CategoryNode, category_tree
+from shop.catalogue.selectors.tree import CategoryNode, category_tree, whole_tree
 
 __all__ = [
     "BuyBox",
@@ -46,4 +46,5 @@ __all__ = [
     "parcel",
     "product_cards",
     "product_detail",
+    "whole_tree",
 ]

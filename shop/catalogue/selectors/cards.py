@@ -83,6 +83,7 @@ class ProductCard:
     add_url: str = ""
     rating: float | None = None
     offer: str = ""
+    slug: str = ""
 
 
 def product_cards(
@@ -134,6 +135,7 @@ def card_of(product: Product, batch: ProductBatch, *, strategy: Any) -> ProductC
         available=bool(info.availability.is_available_to_buy),
         add_url=_add_url(product, info),
         rating=product.rating,
+        slug=product.slug,
     )
 
 

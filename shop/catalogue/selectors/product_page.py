@@ -59,7 +59,10 @@ class Film:
 
 @dataclass(frozen=True)
 class Variant:
-    """A variant for machines. `options` holds code, name and value; `gtin` may be empty."""
+    """A variant for machines. `options` holds code, name and value; `gtin` may be empty.
+
+    `stock_level`, `stock_state` and `max` are as in BuyBox.
+    """
 
     id: int
     label: str
@@ -70,6 +73,9 @@ class Variant:
     available: bool
     picture_url: str
     options: tuple[tuple[str, str, str], ...]
+    stock_level: str
+    stock_state: str
+    max: int | None
 
 
 @dataclass(frozen=True)
@@ -335,6 +341,9 @@ def _variants(variants: Variants) -> tuple[Variant, ...]:
                 available=variants.is_available(child),
                 picture_url=fallback_url(own[0]) if own else "",
                 options=variants.made(child),
+                stock_level=_level(info.availability),
+                stock_state=str(info.availability.message),
+                max=getattr(info.availability, "num_available", None),
             )
         )
     return tuple(found)

@@ -12,7 +12,8 @@ from shop.catalogue.models import Category
 from shop.media.selectors import Picture, picture
 
 LEVELS = 3
-TREE_KEY = "catalogue:tree:2"
+LEVELS_EVER = 64  # treebeard's path holds no more
+TREE_KEY = "catalogue:tree:3"
 # It is forgotten on every change (shop.catalogue.signal_handlers). The time is for a reader that
 # put back what it had read just before the change, and for pictures whose copies came later.
 TREE_SECONDS = 300
@@ -21,7 +22,10 @@ LONGEST_TEXT = 120
 
 @dataclass(frozen=True)
 class CategoryNode:
-    """A category in a menu. Only those of the first level have a text and perhaps a picture."""
+    """A category. In menus only those of the first level have a text and perhaps a picture.
+
+    `path` are the slugs from the root down, joined by slashes.
+    """
 
     id: int
     title: str
@@ -29,6 +33,7 @@ class CategoryNode:
     children: tuple[CategoryNode, ...] = ()
     text: str = ""
     picture: Picture | None = None
+    path: str = ""
 
 
 def category_tree() -> tuple[CategoryNode, ...]:
@@ -43,6 +48,18 @@ def category_tree() -> tuple[CategoryNode, ...]:
     return tree
 
 
+def whole_tree() -> tuple[CategoryNode, ...]:
+    """All public categories, also those that no menu has, each with text and picture.
+
+    Three queries, however many there are.
+    """
+    shown = Category.objects.browsable().order_by("path")
+    below: dict[str, list[Category]] = {}
+    for category in shown.prefetch_related("image__renditions"):
+        below.setdefault(category.path[: -Category.steplen], []).append(category)
+    return _nodes("", below, top=LEVELS_EVER)
+
+
 def _read_tree() -> tuple[CategoryNode, ...]:
     shown = Category.objects.for_menu().filter(depth__lte=LEVELS).order_by("path")
     below: dict[str, list[Category]] = {}
@@ -51,19 +68,23 @@ def _read_tree() -> tuple[CategoryNode, ...]:
     return _nodes("", below)
 
 
-def _nodes(path: str, below: dict[str, list[Category]]) -> tuple[CategoryNode, ...]:
-    return tuple(_node(category, below) for category in below.get(path, ()))
+def _nodes(
+    path: str, below: dict[str, list[Category]], *, top: int = 1
+) -> tuple[CategoryNode, ...]:
+    return tuple(_node(category, below, top=top) for category in below.get(path, ()))
 
 
-def _node(category: Category, below: dict[str, list[Category]]) -> CategoryNode:
-    top = category.depth == 1
+def _node(category: Category, below: dict[str, list[Category]], *, top: int) -> CategoryNode:
+    """A category with those below it; down to the level `top` they have text and picture."""
+    told = category.depth <= top
     return CategoryNode(
         id=category.pk,
         title=category.name,
         url=category.get_absolute_url(),
-        children=_nodes(category.path, below),
+        children=_nodes(category.path, below, top=top),
         text=Truncator(strip_tags(category.description or "").strip()).chars(LONGEST_TEXT)
-        if top
+        if told
         else "",
-        picture=picture(category.image) if top and category.image else None,
+        picture=picture(category.image) if told and category.image else None,
+        path=category.full_path,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from shop.core.templatetags.money import money
 from shop.partner.prices import shows_vat_inside
 from shop.search.listings.asked import RATINGS, Asked, address, param_of
 from shop.search.listings.counting import Choices, Counts, Ids, Value, offer_names
-from shop.search.models import Placement
+from shop.search.models import ListedProduct, Placement
 
 Pair = tuple[str, str]
 
@@ -292,21 +292,30 @@ def _cards(
         there = set(found.values_list("pk", flat=True))
         products = [pk for pk in ranked if pk in there][start : start + PER_PAGE]
     else:
-        order = _ORDERS[sort]
-        first, *others = order
-        if counts.count <= FEW:
-            first = _unindexed(first)
-        shown = found.order_by(first, *others).values("pk")[start : start + PER_PAGE]
-        products = (
-            Product.objects.browsable()
-            .filter(pk__in=shown)
-            .select_related("product_class")
-            .order_by(*(_through(term) for term in order))
+        products = ordered_products(
+            found, sort=sort, start=start, most=PER_PAGE, count=counts.count
         )
     chosen = [(value.facet.code, value.label) for value in choices.values]
     cards = product_cards(products, strategy=strategy, showing=chosen)
     names = offer_names([card.id for card in cards])
     return [replace(card, offer=names.get(card.id, "")) for card in cards]
+
+
+def ordered_products(
+    found: QuerySet[ListedProduct], *, sort: str, start: int, most: int, count: int
+) -> QuerySet[Product]:
+    """`most` of the `count` listed products in an order, from `start` on, as products. No query."""
+    order = _ORDERS[sort]
+    first, *others = order
+    if count <= FEW:
+        first = _unindexed(first)
+    shown = found.order_by(first, *others).values("pk")[start : start + most]
+    return (
+        Product.objects.browsable()
+        .filter(pk__in=shown)
+        .select_related("product_class")
+        .order_by(*(_through(term) for term in order))
+    )
 
 
 def _unindexed(term: Any) -> Any:

@@ -1,0 +1,96 @@
+"""How the OpenAPI description is made: every answer of every address, problems included."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from shop.api import authentication  # noqa: F401  # its schemes register by being imported
+from shop.api.parsing import Asked
+from shop.api.problems import MEDIA_TYPE
+
+
+class ProblemErrorSerializer(serializers.Serializer):
+    """What is the matter with one field."""
+
+    field = serializers.CharField(
+        help_text="Its path, such as `address.postcode`; empty where no field is to blame."
+    )
+    code = serializers.CharField()
+    message = serializers.CharField(help_text="In words that a shopper may be shown.")
+
+
+class ProblemSerializer(serializers.Serializer):
+    """A problem document (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField(help_text="The status in words.")
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="What is the matter, in words for people.")
+    instance = serializers.CharField(help_text="The path that was asked.")
+    code = serializers.CharField(help_text="The same for programs, such as `voucher_refused`.")
+    errors = ProblemErrorSerializer(many=True, required=False)
+
+
+COMMON = {
+    400: "Malformed, of the wrong type, or with a name that is not known.",
+    404: "Not there, or somebody else's.",
+    405: "Not with this method.",
+    406: "Only JSON is spoken here.",
+    429: "Too often; `Retry-After` says how many seconds to wait.",
+}
+PERSONAL = {
+    401: "Log in first, or again.",
+    403: "The browser's session needs its CSRF token.",
+}
+WRITING = {415: "Only JSON is understood here."}
+
+CART_TOKEN = OpenApiParameter(
+    "X-Cart-Token",
+    str,
+    OpenApiParameter.HEADER,
+    description="A guest's cart, as the first write to it answered in the header of that name.",
+)
+
+
+class ShopSchema(AutoSchema):
+    """Adds what each operation has in common with the others; unknown fields are refused."""
+
+    def get_response_serializers(self) -> Any:
+        found = super().get_response_serializers()
+        if not isinstance(found, dict):
+            return found
+        problems = dict(COMMON)
+        if self.view.authentication_classes:
+            problems |= PERSONAL
+        if self.method in ("POST", "PUT", "PATCH"):
+            problems |= WRITING
+        named = {code[0] if isinstance(code, tuple) else code for code in found}
+        more = {
+            (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=said)
+            for code, said in problems.items()
+            if code not in named
+        }
+        return {**found, **more}
+
+    def _postprocess_serializer_schema(self, schema: Any, serializer: Any, direction: Any) -> Any:
+        schema = super()._postprocess_serializer_schema(schema, serializer, direction)
+        if isinstance(serializer, Asked) and "properties" in schema:
+            schema["additionalProperties"] = False
+        return schema
+
+
+def problem(description: str) -> OpenApiResponse:
+    """A status that an operation answers with, beside those that all have."""
+    return OpenApiResponse(ProblemSerializer, description=description)
+
+
+def problems(**said: str) -> dict[Any, OpenApiResponse]:
+    """Such statuses, as in `problems(s409="The basket has changed.")`."""
+    return {(int(code[1:]), MEDIA_TYPE): problem(text) for code, text in said.items()}
+
+
+def ours_alone(endpoints: list[Any]) -> list[Any]:
+    """Of all views that DRF knows, those that the shop describes."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/v1/")]

@@ -1,0 +1,1 @@
+"""What the API says and understands; serializers name and shape, they decide nothing."""
