@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from shop.checkout.webhooks import payment_webhook
+from shop.cms_pages.personal import PersonalView
 from shop.cms_pages.sitemaps import robots, sitemap, sitemap_section
 from shop.core.health import healthz, readyz
 from shop.core.offline import offline_page, service_worker
@@ -39,6 +40,7 @@ urlpatterns = [
         name="order-invoice",
     ),
     path("stripe/webhook/", payment_webhook, name="payment-webhook"),
+    path("personal/<int:page_id>/", PersonalView.as_view(), name="page-personal"),
     path("checkout/", _oscar_urls("checkout")),
     path("account/", _oscar_urls("customer")),
     path("search/", _oscar_urls("search")),

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import quote
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseResultsViewMixin,
@@ -142,6 +142,39 @@ class CategoryChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, Categ
     """Its list, as one types."""
 
 
+class OfferFilterForm(WordsFilterForm):
+    """Offers by name."""
+
+    fields_searched = ("name",)
+
+
+class OfferChoices(BaseChooseView):
+    """Every offer that is not suspended, the ones that last longest first."""
+
+    filter_form_class = OfferFilterForm
+    per_page = 20
+
+    def get_object_list(self) -> QuerySet:
+        offers = self.model_class.objects.exclude(status=self.model_class.SUSPENDED)
+        return offers.order_by(F("end_datetime").desc(nulls_first=True), "-pk")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            *super().columns,
+            Column("offer_type", label=_("Given to"), accessor="get_offer_type_display"),
+            DateColumn("end_datetime", label=_("Until")),
+        ]
+
+
+class OfferChooseView(ChooseViewMixin, CreationFormMixin, OfferChoices):
+    """The whole chooser."""
+
+
+class OfferChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, OfferChoices):
+    """Its list, as one types."""
+
+
 class ProductChooserViewSet(ChooserViewSet):
     """Choosing products."""
 
@@ -166,12 +199,28 @@ class CategoryChooserViewSet(ChooserViewSet):
     choose_results_view_class = CategoryChooseResultsView
 
 
+class OfferChooserViewSet(ChooserViewSet):
+    """Choosing offers."""
+
+    model = "offer.ConditionalOffer"
+    icon = "tag"
+    choose_one_text = _("Choose an offer")
+    choose_another_text = _("Choose another offer")
+    edit_item_text = _("Edit this offer")
+    choose_view_class = OfferChooseView
+    choose_results_view_class = OfferChooseResultsView
+
+
 product_chooser = ProductChooserViewSet("product_chooser", url_prefix="product-chooser")
 category_chooser = CategoryChooserViewSet("category_chooser", url_prefix="category-chooser")
+offer_chooser = OfferChooserViewSet("offer_chooser", url_prefix="offer-chooser")
 
 ProductChooserBlock = product_chooser.get_block_class(
     name="ProductChooserBlock", module_path="shop.cms_pages.choosers"
 )
 CategoryChooserBlock = category_chooser.get_block_class(
     name="CategoryChooserBlock", module_path="shop.cms_pages.choosers"
+)
+OfferChooserBlock = offer_chooser.get_block_class(
+    name="OfferChooserBlock", module_path="shop.cms_pages.choosers"
 )

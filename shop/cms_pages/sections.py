@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
 from oscar.core.loading import get_class, get_model
 from wagtail.blocks import StructValue
 from wagtail.blocks.stream_block import StreamValue
 
-from shop.catalogue.selectors import ProductCard, category_tree, newest_product_ids, product_cards
+from shop.catalogue.selectors import ProductCard, category_tree, product_cards
+from shop.cms_pages.blocks.base import SIGNED_IN, SIGNED_OUT
+from shop.cms_pages.rules import ruled_product_ids
 from shop.media.selectors import Picture, picture
 
 if TYPE_CHECKING:
     from shop.cms_pages.blocks.base import ProductRule, SectionBlock
     from shop.media.models import Image
+
+SPARE = 4
 
 Selector = get_class("partner.strategy", "Selector")
 
@@ -30,6 +37,25 @@ class CategoryTile:
     picture: Picture | None
 
 
+@dataclass(frozen=True)
+class ShownSection:
+    """A section that stands on the page now; `anchor` is its id there.
+
+    `audience` is empty where it is for everybody. What is for shoppers who are logged in arrives
+    apart (shop.cms_pages.personal), so the page has only its place. `first`: it opens the page.
+    """
+
+    child: StreamValue.StreamChild
+    anchor: str
+    audience: str
+    first: bool
+
+    @property
+    def arrives_later(self) -> bool:
+        """Whether the page itself leaves only its place."""
+        return self.audience == SIGNED_IN
+
+
 @dataclass
 class SectionData:
     """The products, pictures and categories of all sections of one page."""
@@ -39,11 +65,35 @@ class SectionData:
     ids_by_rule: dict[ProductRule, list[int]]
     top_categories: list[Any]
     leading_image: Image | None = None
+    shown: tuple[ShownSection, ...] = field(default=())
 
     @classmethod
-    def for_stream(cls, stream: StreamValue, *, request: Any) -> SectionData:
-        """What the sections of a stream field show."""
-        return cls.load([(child.block, child.value) for child in stream], request=request)
+    def for_stream(
+        cls, stream: StreamValue, *, request: Any, audiences: Iterable[str] = ("", SIGNED_OUT)
+    ) -> SectionData:
+        """What the sections of a stream field show at this moment to everybody.
+
+        Loads only what is for the `audiences` (see `ShownSection`). The page that they stand on is
+        kept no longer than until the next one comes or goes.
+        """
+        shown = tuple(sections_now(stream))
+        loaded = [section.child for section in shown if section.audience in audiences]
+        data = cls.load([(child.block, child.value) for child in loaded], request=request)
+        data.shown = shown
+        return data
+
+    @property
+    def opens_with_hero(self) -> bool:
+        """Whether the first section carries the page's one h1: a hero that everybody sees."""
+        if not self.shown or self.shown[0].audience:
+            return False
+        child = self.shown[0].child
+        return bool(child.block.carries_title(child.value))
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether a section is not for everybody."""
+        return any(section.audience for section in self.shown)
 
     @classmethod
     def load(
@@ -53,9 +103,16 @@ class SectionData:
         sections = list(sections)
         rules = {rule for block, value in sections if (rule := block.product_rule(value))}
         ids_by_rule = {
-            # Some more than are shown: a row may leave out what is sold out and still fill up.
-            rule: newest_product_ids(category_id=rule.category_id, limit=rule.limit * 2)
-            for rule in sorted(rules, key=lambda rule: (rule.category_id or 0, rule.limit))
+            # A few more than are shown, should one have been sold out since it was listed.
+            rule: ruled_product_ids(
+                rule.source,
+                limit=rule.limit + (SPARE if rule.in_stock else 0),
+                order=rule.order,
+                category_id=rule.category_id,
+                offer_id=rule.offer_id,
+                in_stock=rule.in_stock,
+            )
+            for rule in sorted(rules, key=repr)
         }
         product_ids = {pk for ids in ids_by_rule.values() for pk in ids}
         product_ids.update(pk for block, value in sections for pk in block.product_ids(value))
@@ -94,7 +151,7 @@ class SectionData:
         return [self.cards_by_id[pk] for pk in product_ids if pk in self.cards_by_id]
 
     def cards_by_rule(self, rule: ProductRule) -> list[ProductCard]:
-        """The cards that a rule found, up to twice its limit."""
+        """The cards that a rule found, a few more than its limit where some may be sold out."""
         return self.cards(self.ids_by_rule.get(rule, []))
 
     def picture(self, image: Image | None) -> Picture | None:
@@ -117,3 +174,30 @@ class SectionData:
         """Tiles of the shop's main categories."""
         tiles = (self.category_tile(category) for category in self.top_categories)
         return [tile for tile in tiles if tile]
+
+
+def sections_now(stream: StreamValue, moment: datetime | None = None) -> Iterator[ShownSection]:
+    """The sections whose window holds the moment (now), in their order."""
+    moment = moment or timezone.now()
+    first = True
+    for number, child in enumerate(stream):
+        if child.block.is_open(child.value, moment):
+            yield ShownSection(
+                child=child,
+                anchor=f"section-{child.id or number}",
+                audience=child.value.get("audience") or "",
+                first=first,
+            )
+            first = False
+
+
+def next_turn(stream: StreamValue, moment: datetime | None = None) -> datetime | None:
+    """When the next section comes or goes after the moment (now); None where none ever does."""
+    moment = moment or timezone.now()
+    turns = (turn for child in stream for turn in child.block.turns(child.value))
+    return min((turn for turn in turns if turn > moment), default=None)
+
+
+def personal_url(page: Any, sections: SectionData) -> str:
+    """Where a page asks for its personal parts; empty where the header's own address does."""
+    return reverse("page-personal", args=[page.pk]) if page.pk and sections.is_personal else ""

@@ -14,7 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
 
-from shop.cms_pages.choosers import category_chooser, product_chooser
+from shop.cms_pages.choosers import category_chooser, offer_chooser, product_chooser
 from shop.cms_pages.models import HomePage, StorePage, StoreSettings
 
 
@@ -28,6 +28,12 @@ def register_product_chooser() -> ChooserViewSet:
 def register_category_chooser() -> ChooserViewSet:
     """And categories alike."""
     return category_chooser
+
+
+@hooks.register("register_admin_viewset")
+def register_offer_chooser() -> ChooserViewSet:
+    """And offers alike."""
+    return offer_chooser
 
 
 @hooks.register("register_admin_menu_item")

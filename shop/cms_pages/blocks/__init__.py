@@ -9,7 +9,7 @@ from shop.cms_pages.blocks.categories import CategoryTilesBlock
 from shop.cms_pages.blocks.editorial import EditorialSplitBlock, QuoteBlock, TextBlock
 from shop.cms_pages.blocks.facts import FactsBlock
 from shop.cms_pages.blocks.hero import HeroBlock
-from shop.cms_pages.blocks.products import ProductRowBlock
+from shop.cms_pages.blocks.products import ProductGridBlock, ProductRowBlock
 
 
 def page_sections() -> list[tuple[str, Block]]:
@@ -17,6 +17,7 @@ def page_sections() -> list[tuple[str, Block]]:
     return [
         ("hero", HeroBlock()),
         ("product_row", ProductRowBlock()),
+        ("product_grid", ProductGridBlock()),
         ("category_tiles", CategoryTilesBlock()),
         ("editorial_split", EditorialSplitBlock()),
         ("rich_text", TextBlock()),
@@ -33,5 +34,6 @@ def content_sections() -> list[tuple[str, Block]]:
         ("facts", FactsBlock()),
         ("quote", QuoteBlock()),
         ("product_row", ProductRowBlock()),
+        ("product_grid", ProductGridBlock()),
         ("category_tiles", CategoryTilesBlock()),
     ]

@@ -61,6 +61,7 @@ class EditorialSplitBlock(SectionBlock):
         return {
             "picture": data.picture(value["image"]),
             "action": links[0] if links else None,
+            "reverse": value["picture_side"] == "end",
         }
 
     def get_preview_value(self) -> StructValue:

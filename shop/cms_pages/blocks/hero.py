@@ -16,6 +16,9 @@ from shop.media.models import Image
 class HeroBlock(SectionBlock):
     """A picture from edge to edge with a headline and up to two buttons."""
 
+    theme = None  # it takes its picture's colour
+    width = None
+
     image = ImageBlock(
         label=_("Picture"),
         help_text=_("Wide, at least 2000 pixels. Its focal point stays in view on a phone."),
@@ -56,9 +59,13 @@ class HeroBlock(SectionBlock):
         group = GROUP_STORY
         description = _("A large picture with a headline, a line of text and one or two buttons.")
         template = "blocks/hero.html"
+        frame = ""
 
     def pictures(self, value: StructValue) -> Iterable[Image | None]:
         return [value["image"]]
+
+    def carries_title(self, value: StructValue) -> bool:
+        return not value.get("audience")
 
     def get_section_context(self, value: StructValue, data: Any) -> dict[str, Any]:
         return {

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
@@ -17,13 +18,21 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from shop.cms_pages.blocks.base import GROUP_SHOP, ProductRule, SectionBlock
 from shop.cms_pages.blocks.links import OptionalActionBlock, actions
-from shop.cms_pages.choosers import CategoryChooserBlock, ProductChooserBlock
+from shop.cms_pages.choosers import CategoryChooserBlock, OfferChooserBlock, ProductChooserBlock
 
-CHOSEN, NEWEST, CATEGORY = "chosen", "newest", "category"
+CHOSEN, NEWEST, BEST, SALE, WISHED, CATEGORY, OFFER = (
+    "chosen",
+    "newest",
+    "best-selling",
+    "sale",
+    "wished",
+    "category",
+    "offer",
+)
 
 
 class ProductRowBlock(SectionBlock):
-    """A row (or a grid) of products, picked by hand or by a rule."""
+    """Products side by side, picked by hand or by a rule."""
 
     heading = CharBlock(label=_("Heading"), max_length=80)
     text = CharBlock(label=_("Text"), required=False, max_length=200)
@@ -32,7 +41,11 @@ class ProductRowBlock(SectionBlock):
         choices=[
             (CHOSEN, _("Chosen by hand")),
             (NEWEST, _("The newest")),
-            (CATEGORY, _("The newest of a category")),
+            (BEST, _("The best-selling")),
+            (SALE, _("On sale: reduced, or on offer")),
+            (WISHED, _("The most wished for")),
+            (CATEGORY, _("Of a category")),
+            (OFFER, _("Of an offer")),
         ],
         default=CHOSEN,
     )
@@ -49,7 +62,25 @@ class ProductRowBlock(SectionBlock):
     category = CategoryChooserBlock(
         label=_("Category"),
         required=False,
-        help_text=_("For “the newest of a category”."),
+        help_text=_("For “of a category”; it narrows the other rules as well."),
+    )
+    offer = OfferChooserBlock(
+        label=_("Offer"),
+        required=False,
+        help_text=_("For “of an offer”. While it is not given nothing is shown."),
+    )
+    order = ChoiceBlock(
+        label=_("Order"),
+        required=False,
+        choices=[
+            ("", _("As the rule has it")),
+            ("featured", _("Featured first")),
+            ("newest", _("Newest first")),
+            ("best-selling", _("Best-selling first")),
+            ("price", _("Price, low to high")),
+            ("-price", _("Price, high to low")),
+        ],
+        help_text=_("Of what a rule picks; what is chosen by hand keeps its order."),
     )
     limit = IntegerBlock(
         label=_("At most"),
@@ -65,9 +96,11 @@ class ProductRowBlock(SectionBlock):
 
     class Meta:
         icon = "tag"
-        label = _("Products")
+        label = _("Product row")
         group = GROUP_SHOP
-        description = _("Products with live prices and stock, chosen by hand or by a rule.")
+        description = _(
+            "Products with live prices and stock, in one row that scrolls where it is too long."
+        )
         template = "blocks/product_row.html"
 
     def clean(self, value: StructValue) -> StructValue:
@@ -80,6 +113,10 @@ class ProductRowBlock(SectionBlock):
             )
         if cleaned["source"] == CATEGORY and not cleaned["category"]:
             errors["category"] = ValidationError(_("Choose the category."))
+        if cleaned["source"] == OFFER:
+            problem = offer_problem(cleaned["offer"])
+            if problem:
+                errors["offer"] = ValidationError(problem)
         if errors:
             raise StructBlockValidationError(block_errors=errors)
         return cleaned
@@ -90,11 +127,17 @@ class ProductRowBlock(SectionBlock):
         return [product.pk for product in value["products"] if product]
 
     def product_rule(self, value: StructValue) -> ProductRule | None:
-        if value["source"] == NEWEST:
-            return ProductRule(limit=value["limit"])
-        if value["source"] == CATEGORY and value["category"]:
-            return ProductRule(limit=value["limit"], category_id=value["category"].pk)
-        return None
+        source, category, offer = value["source"], value["category"], value["offer"]
+        if source == CHOSEN or (source == CATEGORY and not category):
+            return None
+        return ProductRule(
+            limit=value["limit"],
+            source=source,
+            order=value["order"] or "",
+            category_id=category.pk if category else None,
+            offer_id=offer.pk if source == OFFER and offer else None,
+            in_stock=bool(value["hide_sold_out"]),
+        )
 
     def get_section_context(self, value: StructValue, data: Any) -> dict[str, Any]:
         rule = self.product_rule(value)
@@ -111,3 +154,41 @@ class ProductRowBlock(SectionBlock):
             limit=4,
             products=[],
         )
+
+
+class ProductGridBlock(ProductRowBlock):
+    """The same in rows below each other."""
+
+    limit = IntegerBlock(
+        label=_("At most"),
+        min_value=1,
+        max_value=48,
+        default=12,
+        help_text=_("How many products."),
+    )
+
+    class Meta:
+        icon = "grip"
+        label = _("Product grid")
+        group = GROUP_SHOP
+        description = _("Products with live prices and stock, in as many rows as they need.")
+        template = "blocks/product_grid.html"
+
+    def get_preview_value(self) -> StructValue:
+        return self.preview_of(
+            heading=_now("The pieces"),
+            source=NEWEST,
+            limit=8,
+            products=[],
+        )
+
+
+def offer_problem(offer: Any) -> Any:
+    """Why shoppers would not see an offer's section, for the editor; empty where they would."""
+    if not offer:
+        return _("Choose the offer.")
+    if offer.is_available():
+        return ""
+    if offer.end_datetime and offer.end_datetime < timezone.now():
+        return _("This offer has ended. Choose another one.")
+    return ""

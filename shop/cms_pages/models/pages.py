@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from shop.cms_pages.addresses import reserved_slugs
 from shop.cms_pages.blocks import content_sections, page_sections
+from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
 from shop.core.addresses import absolute_url
 
@@ -68,21 +68,20 @@ class SectionsPage(StorePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The sections' products, pictures and categories, loaded together."""
-        from shop.cms_pages.sections import SectionData
+        from shop.cms_pages.sections import SectionData, personal_url
 
         context = super().get_context(request, *args, **kwargs)
         sections = SectionData.for_stream(self.body, request=request)
         context["section_data"] = sections
         context["meta_picture"] = sections.leading_picture
-        # The first hero carries the page's one h1; a page without says its title itself.
-        context["opens_with_hero"] = bool(self.body) and self.body[0].block_type == "hero"
+        context["personal_url"] = personal_url(self, sections)
         return context
 
 
 class HomePage(SectionsPage):
     """The page at `/`."""
 
-    body = StreamField(
+    body: Any = SectionsField(
         page_sections(),
         verbose_name=_("sections"),
         blank=True,
@@ -103,7 +102,7 @@ class HomePage(SectionsPage):
 class LandingPage(SectionsPage):
     """A campaign or a collection."""
 
-    body = StreamField(
+    body: Any = SectionsField(
         page_sections(),
         verbose_name=_("sections"),
         blank=True,
@@ -131,7 +130,7 @@ class ContentPage(SectionsPage):
         max_length=500,
         help_text=_("One or two sentences below the title."),
     )
-    body = StreamField(
+    body: Any = SectionsField(
         content_sections(),
         verbose_name=_("sections"),
         blank=True,

@@ -1,0 +1,45 @@
+"""The personal request of a page: the header's parts, and the sections that are not for everybody.
+
+Pages are cached for all alike. What is for shoppers who are logged in comes with the one request
+that every page makes for its header.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from wagtail.models import Page
+
+from shop.basket.views import header_context
+from shop.cms_pages.blocks.base import SIGNED_IN
+from shop.cms_pages.sections import SectionData
+from shop.core.http import ShopRequest
+
+
+@method_decorator(never_cache, name="dispatch")
+class PersonalView(View):
+    """What a page shows of and for this shopper, as pieces for the page that stands already."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: ShopRequest, page_id: int) -> HttpResponse:
+        context = header_context(request) | {"section_data": self.sections(request, page_id)}
+        return render(request, "pages/personal.html", context)
+
+    def sections(self, request: ShopRequest, page_id: int) -> SectionData | None:
+        """The page's sections for who is logged in; nothing for others and for a page that is gone.
+
+        A visitor's request asks nothing but what the header needs.
+        """
+        if not request.user.is_authenticated:
+            return None
+        found: Any = Page.objects.live().public().filter(pk=page_id).first()
+        body = getattr(found.specific, "body", None) if found else None
+        if body is None:
+            return None
+        return SectionData.for_stream(body, request=request, audiences=[SIGNED_IN])
