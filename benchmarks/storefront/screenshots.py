@@ -22,6 +22,15 @@ WIDTHS = {390: 844, 820: 1180, 1440: 1000}
 # A long page is cut here (CSS pixels): what follows repeats itself.
 LONGEST = 2600
 QUALITY = 60
+# Pictures further down are loaded when they come near, and drawn once they are decoded.
+WHOLE = """
+async () => {
+  const pictures = [...document.images].filter((each) => each.currentSrc || each.src);
+  for (const each of pictures) each.loading = "eager";
+  await Promise.allSettled(pictures.map((each) => each.decode()));
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}
+"""
 
 
 def main() -> None:
@@ -51,9 +60,7 @@ def _photograph(browser: Browser, url: str, width: int, scheme: str, names: list
         if names and seen.name not in names:
             continue
         page.goto(f"{url}{seen.path}", wait_until="networkidle")
-        # Pictures further down are loaded when they come near.
-        page.evaluate("for (const each of document.images) each.loading = 'eager'")
-        page.wait_for_load_state("networkidle")
+        page.evaluate(WHOLE)
         _keep(page.screenshot(full_page=True), FOLDER / f"{seen.name}-{width}-{scheme}.webp")
     context.close()
 
