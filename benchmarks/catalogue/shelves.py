@@ -162,7 +162,10 @@ def _pictures(dice: random.Random) -> None:
 
 
 def _product(number: int, kind: Any, dice: random.Random, now: Any) -> Product:
-    title = f"{dice.choice(KINDS)} {dice.choice(THINGS)} {number}"
+    # Of several lengths, as titles are: were they all of one, the index would weigh each anew
+    # with every batch that is added.
+    first = dice.choice(("", "", "Small ", "Large hand-made "))
+    title = f"{first}{dice.choice(KINDS)} {dice.choice(THINGS)} {number}"
     return Product(
         title=title,
         slug=f"thing-{number}",
