@@ -5,11 +5,13 @@ from uuid import uuid4
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext_lazy as _
 
 from shop.communication.services import queue_message
+from shop.core.brand import brand_name
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,3 +56,11 @@ class AccountAdapter(DefaultAccountAdapter):
             recipient=email,
             context={"subject": message.subject, "body_text": text, "body_html": html},
         )
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Codes of a second step, under the name that the merchant gave the shop."""
+
+    def get_totp_issuer(self) -> str:
+        """What an authenticator app calls the account."""
+        return brand_name()

@@ -12,6 +12,8 @@ class CmsPagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from shop.cms_pages import signal_handlers
+        from shop.cms_pages import selectors, signal_handlers
+        from shop.core import brand
 
         signal_handlers.connect(self)
+        brand.read_from(selectors.brand_name)

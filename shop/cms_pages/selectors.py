@@ -2,55 +2,139 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.request import split_domain_port
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from shop.catalogue.selectors import CategoryNode, category_tree
-from shop.cms_pages.blocks.links import actions
+from shop.cms_pages.blocks.links import LinkBlock, actions
+from shop.cms_pages.blocks.menus import BY_RULE
 from shop.cms_pages.models import ContentPage, StoreSettings
-from shop.media.selectors import Picture
+from shop.core import page_cache
+from shop.media.models import Image
+from shop.media.selectors import Picture, picture
 
-SHELLS_KEY = "cms_pages:shells:2"
+SHELLS_KEY = "cms_pages:shells:3"
 # Forgotten on every change (shop.cms_pages.signal_handlers); the time is for a reader that put
 # back what it had read just before the change.
 SHELLS_SECONDS = 300
 
 
 @dataclass(frozen=True)
+class Promo:
+    """The tile beside the links of an unfolded menu."""
+
+    title: str
+    url: str
+    text: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
 class MenuItem:
-    """A line of a menu and what is below it; a main category's has a text and perhaps a picture."""
+    """A line of a menu and what is below it; one without `url` only unfolds.
+
+    A main category's has a text and perhaps a picture.
+    """
 
     title: str
     url: str
     children: tuple[MenuItem, ...] = ()
     text: str = ""
     picture: Picture | None = None
+    promo: Promo | None = None
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """What a merchant set at a place of the main menu; categories are looked up when it is shown.
+
+    `everything`: all main categories stand here. `category_id`: what stands below that category
+    unfolds, if `by_rule`; otherwise the `item` is shown as it is.
+    """
+
+    item: MenuItem | None = None
+    everything: bool = False
+    category_id: int | None = None
+    by_rule: bool = False
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """The line above every page, and when it is shown; open ends where nothing is said."""
+
+    text: str
+    url: str = ""
+    starts: datetime | None = None
+    ends: datetime | None = None
+
+    def is_shown(self, now: datetime) -> bool:
+        """Whether it stands there at that moment."""
+        return not (self.starts and now < self.starts) and not (self.ends and now >= self.ends)
+
+    def changes_at(self, now: datetime) -> datetime | None:
+        """When it next comes or goes after that moment."""
+        moments = (moment for moment in (self.starts, self.ends) if moment and moment > now)
+        return min(moments, default=None)
 
 
 @dataclass(frozen=True)
 class Shell:
     """What a site's pages have in common.
 
-    Editors tick “show in menus”: content pages then stand in the footer, others in the header.
+    Editors tick “show in menus”: content pages then stand in the footer, others in the header,
+    unless the settings name the lines of the menus. `legal` are terms, privacy and cookies.
     """
 
     brand_name: str
     tagline: str
-    announcement: str
     delivery_promise: str
     delivery_and_returns: str
     returns_days: int
     returns_are_free: bool
     footer_text: str
     meta_description: str
+    contact_email: str = ""
+    contact_phone: str = ""
+    cookie_text: str = ""
+    checkout_text: str = ""
+    logo: Picture | None = None
+    logo_dark: Picture | None = None
+    icon_url: str = ""
+    social_picture: Picture | None = None
+    scheduled: Announcement | None = None
     pages: tuple[MenuItem, ...] = ()
     content_pages: tuple[MenuItem, ...] = ()
+    navigation: tuple[MenuEntry, ...] = ()
     footer_menus: tuple[MenuItem, ...] = ()
+    social_links: tuple[MenuItem, ...] = ()
+    terms: MenuItem | None = None
+    privacy: MenuItem | None = None
+    cookies: MenuItem | None = None
+
+    @property
+    def announcement(self) -> Announcement | None:
+        """The line above the page, where it is its time."""
+        line = self.scheduled
+        return line if line and line.is_shown(timezone.now()) else None
+
+    @property
+    def legal(self) -> tuple[MenuItem, ...]:
+        """The pages that every footer's last line leads to."""
+        return tuple(item for item in (self.terms, self.privacy, self.cookies) if item)
+
+    @property
+    def checkout_legal(self) -> tuple[MenuItem, ...]:
+        """Those that concern who is about to pay."""
+        return tuple(item for item in (self.terms, self.privacy) if item)
 
 
 @dataclass(frozen=True)
@@ -66,15 +150,32 @@ def store_shell(request: HttpRequest) -> Shell:
 
     Found by host and port as Wagtail does, but from the cache and without touching the user.
     """
+    sites = _shells()
+    hostname, port = split_domain_port(request.get_host())
+    exact = str(port or request.get_port())
+    found = (site.shell for site in sites if site.hostname == hostname and str(site.port) == exact)
+    shell = next(found, None) or _default(sites)
+    page_cache.made_from(page_cache.sources.setting("StoreSettings"))
+    if shell.scheduled:
+        page_cache.until(shell.scheduled.changes_at(timezone.now()))
+    return shell
+
+
+def brand_name() -> str:
+    """The name of the default site's shop, for letters and whatever else has no request."""
+    return _default(_shells()).brand_name
+
+
+def _shells() -> tuple[_SiteKey, ...]:
     sites = cache.get(SHELLS_KEY)
     if sites is None:
         sites = tuple(_read_shells())
         cache.set(SHELLS_KEY, sites, SHELLS_SECONDS)
-    hostname, port = split_domain_port(request.get_host())
-    exact = str(port or request.get_port())
-    for site in sites:
-        if site.hostname == hostname and str(site.port) == exact:
-            return site.shell
+    found: tuple[_SiteKey, ...] = sites
+    return found
+
+
+def _default(sites: tuple[_SiteKey, ...]) -> Shell:
     for site in sites:
         if site.is_default:
             return site.shell
@@ -82,9 +183,40 @@ def store_shell(request: HttpRequest) -> Shell:
 
 
 def main_menu(shell: Shell) -> tuple[MenuItem, ...]:
-    """The main categories with theirs below, then the pages that editors put into the menu."""
-    categories = tuple(_category_item(node) for node in category_tree())
-    return (*categories, *shell.pages)
+    """What the merchant set, else the main categories and the pages that are in menus."""
+    tree = category_tree()
+    if not shell.navigation:
+        return (*(_category_item(node) for node in tree), *shell.pages)
+    nodes = {node.id: node for node in _all_nodes(tree)}
+    items: list[MenuItem] = []
+    for entry in shell.navigation:
+        if entry.everything:
+            items += (_category_item(node) for node in tree)
+            continue
+        assert entry.item is not None
+        items.append(_set_item(entry.item, entry, nodes))
+    return tuple(items)
+
+
+def _set_item(item: MenuItem, entry: MenuEntry, nodes: dict[int, CategoryNode]) -> MenuItem:
+    node = nodes.get(entry.category_id) if entry.category_id else None
+    if node is None:
+        return item
+    whole = _category_item(node)
+    return MenuItem(
+        title=item.title,
+        url=item.url,
+        children=whole.children if entry.by_rule else item.children,
+        text=whole.text,
+        picture=None if item.promo else whole.picture,
+        promo=item.promo,
+    )
+
+
+def _all_nodes(nodes: Iterable[CategoryNode]) -> Iterator[CategoryNode]:
+    for node in nodes:
+        yield node
+        yield from _all_nodes(node.children)
 
 
 def _category_item(node: CategoryNode) -> MenuItem:
@@ -104,7 +236,11 @@ def footer_menus(shell: Shell) -> tuple[MenuItem, ...]:
 
 
 def _read_shells() -> list[_SiteKey]:
-    settings_by_site = {row.site_id: row for row in StoreSettings.objects.all()}
+    rows = StoreSettings.objects.select_related(
+        *("logo", "logo_dark", "icon", "social_picture"),
+        *("terms_page", "privacy_page", "cookies_page"),
+    )
+    settings_by_site = {row.site_id: row for row in rows}
     found = []
     for site in Site.objects.select_related("root_page"):
         settings = settings_by_site.get(site.pk) or StoreSettings()
@@ -113,32 +249,106 @@ def _read_shells() -> list[_SiteKey]:
             settings,
             pages=_items(below.in_menu().not_type(ContentPage), site),
             content_pages=_items(below.in_menu().type(ContentPage), site),
+            terms=_legal(settings.terms_page, site),
+            privacy=_legal(settings.privacy_page, site),
+            cookies=_legal(settings.cookies_page, site),
         )
         found.append(_SiteKey(site.hostname, site.port, site.is_default_site, shell))
     return found
 
 
-def _shell(settings: StoreSettings, **menus: tuple[MenuItem, ...]) -> Shell:
-    columns = []
-    for column in settings.footer_menus or ():
-        links = actions(column.value["links"])
-        if links:
-            items = tuple(MenuItem(link["label"], link["url"]) for link in links)
-            columns.append(MenuItem(column.value["title"], "", items))
+def _shell(settings: StoreSettings, **pages: Any) -> Shell:
+    columns = tuple(
+        MenuItem(column.value["title"], "", links)
+        for column in settings.footer_menus or ()
+        if (links := _links(column.value["links"]))
+    )
+    line = None
+    if settings.announcement:
+        line = Announcement(
+            text=settings.announcement,
+            url=LinkBlock.href(settings.announcement_link),
+            starts=settings.announcement_from,
+            ends=settings.announcement_until,
+        )
     return Shell(
         brand_name=settings.brand_name,
         tagline=settings.tagline,
-        announcement=settings.announcement,
         delivery_promise=settings.delivery_promise,
         delivery_and_returns=settings.delivery_and_returns,
         returns_days=settings.returns_days,
         returns_are_free=settings.returns_are_free,
         footer_text=settings.footer_text,
         meta_description=settings.meta_description,
-        footer_menus=tuple(columns),
-        **menus,
+        contact_email=settings.contact_email,
+        contact_phone=settings.contact_phone,
+        cookie_text=settings.cookie_text,
+        checkout_text=settings.checkout_text,
+        logo=_logo(settings.logo),
+        logo_dark=_logo(settings.logo_dark),
+        icon_url=settings.icon.file.url if settings.icon else "",
+        social_picture=_picture(settings.social_picture),
+        scheduled=line,
+        navigation=tuple(_navigation(settings)),
+        footer_menus=columns,
+        social_links=tuple(
+            MenuItem(child.value["network"], child.value["url"])
+            for child in settings.social_links or ()
+        ),
+        **pages,
     )
 
 
-def _items(pages: list[Page], site: Site) -> tuple[MenuItem, ...]:
+def _navigation(settings: StoreSettings) -> Iterator[MenuEntry]:
+    """The entries that lead somewhere; what is gone or hidden is left out."""
+    for child in settings.navigation or ():
+        if child.block_type == "categories":
+            yield MenuEntry(everything=True)
+            continue
+        value = child.value
+        links = _links(value["links"])
+        promo = _promo(value["promo"])
+        if child.block_type == "entry":
+            url = LinkBlock.href(value["link"])
+            if url or links:
+                yield MenuEntry(item=MenuItem(value["label"], url, links, promo=promo))
+            continue
+        category = value["category"]
+        if category and category.is_public and category.ancestors_are_public:
+            title = value["label"] or category.name
+            by_rule = value["below"] == BY_RULE
+            url = category.get_absolute_url()
+            item = MenuItem(title, url, () if by_rule else links, promo=promo)
+            yield MenuEntry(item=item, category_id=category.pk, by_rule=by_rule)
+
+
+def _promo(value: Any) -> Promo | None:
+    url = LinkBlock.href(value["link"])
+    if not value["title"] or not url:
+        return None
+    return Promo(value["title"], url, text=value["text"], picture=_picture(value["image"]))
+
+
+def _links(values: Any) -> tuple[MenuItem, ...]:
+    return tuple(MenuItem(link["label"], link["url"]) for link in actions(values))
+
+
+def _picture(image: Image | None) -> Picture | None:
+    return picture(image) if image else None
+
+
+def _logo(image: Image | None) -> Picture | None:
+    """With its original where others fall back to a JPEG, which cannot be seen through."""
+    if image is None:
+        return None
+    return replace(picture(image), src=image.file.url, width=image.width, height=image.height)
+
+
+def _legal(page: Page | None, site: Site) -> MenuItem | None:
+    if page is None or not page.live:
+        return None
+    return MenuItem(page.title, page.get_url(current_site=site) or "")
+
+
+def _items(pages: Iterable[Page], site: Site) -> tuple[MenuItem, ...]:
     return tuple(MenuItem(page.title, page.get_url(current_site=site) or "") for page in pages)

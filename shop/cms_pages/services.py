@@ -15,6 +15,7 @@ from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
 from shop.cms_pages.selectors import SHELLS_KEY
+from shop.core import page_cache
 
 MERCHANDISERS = "Merchandisers"
 PUBLISHERS = "Publishers"
@@ -35,6 +36,7 @@ LIBRARY_RIGHTS = (
 PLAIN_RIGHTS = (
     ("wagtailadmin", "access_admin"),
     ("cms_pages", "change_storesettings"),
+    ("cms_pages", "view_sales_totals"),
     ("wagtailredirects", "add_redirect"),
     ("wagtailredirects", "change_redirect"),
     ("wagtailredirects", "delete_redirect"),
@@ -44,6 +46,12 @@ PLAIN_RIGHTS = (
 def forget_shells() -> None:
     """Have the next page read names and menus again, once the transaction is committed."""
     transaction.on_commit(lambda: cache.delete(SHELLS_KEY), robust=True)
+
+
+def forget_settings() -> None:
+    """Have every page show the shop's settings as they are now, once the transaction commits."""
+    forget_shells()
+    page_cache.forget(page_cache.sources.setting("StoreSettings"))
 
 
 def publish_scheduled_pages() -> None:

@@ -8,7 +8,9 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from wagtail.models import Page, Site, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from shop.catalogue.models import Category
 from shop.catalogue.signals import addresses_changed
+from shop.media.models import Image
 
 UID = "shop.cms_pages.signal_handlers"
 
@@ -19,9 +21,14 @@ def connect(config: AppConfig) -> None:
 
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(shell_changed, dispatch_uid=f"{UID}.shell_changed")
-    for model in (*get_page_models(), Page, Site, StoreSettings):
+    # A category may be set in the main menu, and a picture in the place of the shop's name.
+    for model in (*get_page_models(), Page, Site, Category, Image):
         for signal in (post_save, post_delete):
             signal.connect(shell_changed, sender=model, dispatch_uid=f"{UID}.shell_changed")
+    for signal in (post_save, post_delete):
+        signal.connect(
+            settings_changed, sender=StoreSettings, dispatch_uid=f"{UID}.settings_changed"
+        )
     page_published.connect(page_stands, dispatch_uid=f"{UID}.page_stands")
     for signal in (page_slug_changed, post_page_move):
         signal.connect(page_moved, dispatch_uid=f"{UID}.page_moved")
@@ -30,10 +37,17 @@ def connect(config: AppConfig) -> None:
 
 
 def shell_changed(sender: Any, **kwargs: Any) -> None:
-    """A page, a site or the shop's settings changed; the menus may have."""
+    """What the menus are made of changed: a page, a site, a category, a picture of theirs."""
     from shop.cms_pages import services
 
     services.forget_shells()
+
+
+def settings_changed(sender: Any, **kwargs: Any) -> None:
+    """A merchant changed what every page shows."""
+    from shop.cms_pages import services
+
+    services.forget_settings()
 
 
 def page_stands(sender: Any, instance: Page, **kwargs: Any) -> None:

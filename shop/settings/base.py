@@ -281,7 +281,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 # One address an account; a new one takes its place once it is confirmed.
 ACCOUNT_CHANGE_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Tarn & Weald"
+MFA_ADAPTER = "shop.accounts.adapter.MFAAdapter"
 
 SITE_ID = 1
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")

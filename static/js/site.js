@@ -6,6 +6,7 @@ const OF_SOME_PAGES = {
   "delivery-estimate": () => import("./delivery-estimate.js"),
   "share-link": () => import("./share-link.js"),
   "product-listing": () => import("./product-listing.js"),
+  "cookie-notice": () => import("./cookie-notice.js"),
   "recently-viewed": () => import("./recently-viewed.js"),
 };
 

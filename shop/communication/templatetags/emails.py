@@ -1,10 +1,10 @@
 """What every e-mail shows, whoever renders it: `{% load emails %}`."""
 
 from django import template
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from shop.communication.addresses import absolute_url
+from shop.core import brand
 
 register = template.Library()
 
@@ -14,7 +14,7 @@ register.filter("absolute", absolute_url)
 @register.simple_tag
 def brand_name() -> str:
     """The shop's name."""
-    return str(settings.OSCAR_SHOP_NAME)
+    return brand.brand_name()
 
 
 @register.simple_tag

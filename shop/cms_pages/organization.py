@@ -1,0 +1,56 @@
+"""Who sells here, for search engines: schema.org's Organization and WebSite."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from shop.cms_pages.product_context import NO_MARKUP
+from shop.cms_pages.selectors import Shell
+from shop.core.addresses import absolute_url
+
+
+def organization(shell: Shell) -> SafeString:
+    """JSON-LD of the shop and of its search, escaped for a script element. No query."""
+    home = f"{settings.SITE_URL}/"
+    seller: dict[str, Any] = {
+        "@type": "OnlineStore",
+        "@id": f"{home}#organization",
+        "name": shell.brand_name,
+        "url": home,
+    }
+    if shell.logo:
+        seller["logo"] = absolute_url(shell.logo.src)
+    if shell.meta_description:
+        seller["description"] = shell.meta_description
+    if shell.social_links:
+        seller["sameAs"] = [link.url for link in shell.social_links]
+    contact = {"email": shell.contact_email, "telephone": shell.contact_phone}
+    contact = {name: value for name, value in contact.items() if value}
+    if contact:
+        seller["contactPoint"] = {
+            "@type": "ContactPoint",
+            "contactType": "customer service",
+            **contact,
+        }
+    site = {
+        "@type": "WebSite",
+        "@id": f"{home}#website",
+        "name": shell.brand_name,
+        "url": home,
+        "publisher": {"@id": f"{home}#organization"},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{absolute_url(reverse('search:search'))}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+    data = {"@context": "https://schema.org", "@graph": [seller, site]}
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(NO_MARKUP))
