@@ -12,8 +12,9 @@ class CmsPagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from shop.cms_pages import selectors, signal_handlers
+        from shop.cms_pages import product_signals, selectors, signal_handlers
         from shop.core import brand
 
         signal_handlers.connect(self)
+        product_signals.connect()
         brand.read_from(selectors.brand_name)

@@ -1,7 +1,9 @@
 """The forms in which editors write pages."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 
 
 class StorePageForm(WagtailAdminPageForm):
@@ -17,3 +19,17 @@ class StorePageForm(WagtailAdminPageForm):
             except ValidationError as error:
                 self.add_error("slug", error)
         return cleaned
+
+
+class LayoutForm(WagtailAdminModelForm):
+    """A layout's form: whom it is for is asked once, when it is made.
+
+    Otherwise a draft could wait with a scope that another layout takes meanwhile.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            for name in ("product_class", "category"):
+                if name in self.fields:
+                    self.fields[name].disabled = True

@@ -16,7 +16,11 @@ from django.views.decorators.cache import never_cache
 from wagtail.models import Page
 
 from shop.basket.views import header_context
+from shop.catalogue.models import Category, Product
 from shop.cms_pages.blocks.base import SIGNED_IN
+from shop.cms_pages.category_pages import streams_of
+from shop.cms_pages.models import CategoryPage
+from shop.cms_pages.product_pages import live_page, sections_of
 from shop.cms_pages.sections import SectionData
 from shop.core.http import ShopRequest
 
@@ -39,7 +43,34 @@ class PersonalView(View):
         if not request.user.is_authenticated:
             return None
         found: Any = Page.objects.live().public().filter(pk=page_id).first()
-        body = getattr(found.specific, "body", None) if found else None
+        page = found.specific if found else None
+        body = streams_of(page) if isinstance(page, CategoryPage) else getattr(page, "body", None)
         if body is None:
             return None
         return SectionData.for_stream(body, request=request, audiences=[SIGNED_IN])
+
+
+@method_decorator(never_cache, name="dispatch")
+class ProductPersonalView(View):
+    """The same of a product's page, whose sections are its own and its layout's."""
+
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: ShopRequest, product_slug: str) -> HttpResponse:
+        context = header_context(request) | {"section_data": self.sections(request, product_slug)}
+        return render(request, "pages/personal.html", context)
+
+    def sections(self, request: ShopRequest, slug: str) -> SectionData | None:
+        """For who is logged in; nothing for others and for a product that is not sold."""
+        if not request.user.is_authenticated:
+            return None
+        product = Product.objects.browsable().filter(slug=slug).first()
+        if product is None:
+            return None
+        categories = Category.objects.browsable().filter(product=product.pk)
+        sections = sections_of(
+            product_class_id=product.product_class_id,
+            branches=[category.path for category in categories],
+            page=live_page(product.pk),
+        )
+        return SectionData.for_stream(sections, request=request, audiences=[SIGNED_IN])

@@ -36,25 +36,19 @@ NO_MARKUP = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @dataclass(frozen=True)
 class Fact:
-    """What components/facts.html folds: a title, and a text (safe HTML) or rows."""
+    """What components/facts.html folds: a title, and a text (safe HTML) or rows.
+
+    `anchor` is the section's id in an editor's preview.
+    """
 
     title: str
     text: str = ""
     rows: tuple[Row, ...] = ()
     open: bool = False
+    anchor: str = ""
 
 
-def product_facts(product: ProductDetail, shell: Shell) -> tuple[Fact, ...]:
-    """What is told beside the buy box; what there is nothing to say about is left out."""
-    facts = (
-        Fact(_("About it"), text=_prose(product.description), open=True),
-        Fact(_("Measures and care"), rows=product.specification, open=True),
-        Fact(_("Delivery and returns"), text=_prose(shell.delivery_and_returns)),
-    )
-    return tuple(fact for fact in facts if fact.text or fact.rows)
-
-
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Safe HTML: paragraphs of plain text, or what is harmless of the catalogue's HTML."""
     text = text.strip()
     if not text:

@@ -69,7 +69,7 @@ class SectionData:
 
     @classmethod
     def for_stream(
-        cls, stream: StreamValue, *, request: Any, audiences: Iterable[str] = ("", SIGNED_OUT)
+        cls, stream: Iterable[Any], *, request: Any, audiences: Iterable[str] = ("", SIGNED_OUT)
     ) -> SectionData:
         """What the sections of a stream field show at this moment to everybody.
 
@@ -176,7 +176,7 @@ class SectionData:
         return [tile for tile in tiles if tile]
 
 
-def sections_now(stream: StreamValue, moment: datetime | None = None) -> Iterator[ShownSection]:
+def sections_now(stream: Iterable[Any], moment: datetime | None = None) -> Iterator[ShownSection]:
     """The sections whose window holds the moment (now), in their order."""
     moment = moment or timezone.now()
     first = True

@@ -5,7 +5,6 @@ Public: none reads the user, the session or the basket, and none sets a cookie.
 
 from __future__ import annotations
 
-from csp.decorators import csp_update
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,18 +17,10 @@ from django.views import View
 
 from shop.catalogue.models import Category, Product
 from shop.catalogue.selectors import gone_product, parcel, product_detail
-from shop.cms_pages.listings import listing_context, shop_context
+from shop.cms_pages import category_pages
+from shop.cms_pages.listings import shop_context
 from shop.cms_pages.models import ShopIndexPage
-from shop.cms_pages.product_context import (
-    delivery_of,
-    film_hosts,
-    product_facts,
-    returns_line,
-    structured_data,
-)
-from shop.cms_pages.selectors import store_shell
-from shop.core.addresses import absolute_url
-from shop.reviews.selectors import product_questions, product_reviews
+from shop.cms_pages.product_pages import live_page, render_product
 from shop.search.listings import asked
 from shop.search.listings.selectors import category_listing
 from shop.shipping.estimates import product_delivery
@@ -52,31 +43,9 @@ class ProductView(View):
             product = product_detail(product_slug, strategy=strategy, choice=request.GET)
         except Product.DoesNotExist:
             return self.gone(request, product_slug)
-        shell = store_shell(request)
-        reviews = product_reviews(product_id=product.id, slug=product_slug)
-        delivery = delivery_of(product, country=request.GET.get("country", ""))
-        context = {
-            "product": product,
-            "facts": product_facts(product, shell),
-            "delivery": delivery,
-            "delivery_url": reverse("catalogue:delivery", args=[product_slug]),
-            "returns": returns_line(shell),
-            "questions": product_questions(product_id=product.id, slug=product_slug),
-            "structured_data": structured_data(
-                product, shell=shell, delivery=delivery, reviews=reviews
-            ),
-            "canonical_url": absolute_url(product.url),
-            "page_title": product.meta_title,
-            "meta_description": product.meta_description,
-            "meta_picture": product.shots[0].picture if product.shots else None,
-            "reviews": reviews,
-        }
-        # Only a page that has a film at a host lets that host's frame in.
-        hosts = film_hosts(product)
-        page = csp_update({"frame-src": hosts} if hosts else {})(
-            lambda request: render(request, "pages/product.html", context)
-        )
-        return page(request)
+        country = request.GET.get("country", "")
+        page = live_page(product.id)
+        return render_product(request, product, page=page, country=country)
 
     def gone(self, request: HttpRequest, slug: str) -> HttpResponse:
         """That it will not come back, and what is like it; else there is no such product."""
@@ -137,7 +106,8 @@ class CategoryView(View):
             )
         except (Category.DoesNotExist, InvalidPage) as error:
             raise Http404(_("There is no such category.")) from error
-        return render(request, "pages/category.html", listing_context(listing))
+        page = category_pages.live_page(listing.category_id) if listing.category_id else None
+        return category_pages.render_category(request, listing, page=page)
 
 
 class ShopView(View):

@@ -1,5 +1,6 @@
 """What editors do in `/cms/`, over HTTP."""
 
+import re
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -89,3 +90,11 @@ def edit(client: Client, page: Any, *sections: Any, **fields: Any) -> Any:
 def publish(client: Client, page: Any, *sections: Any, **fields: Any) -> Any:
     """Post a page's form with the publish button."""
     return edit(client, page, *sections, **fields, **{"action-publish": "action-publish"})
+
+
+def as_published(markup: str) -> str:
+    """A page without what only an editor's preview has, and without the space between."""
+    bar = r"<!-- Wagtail user bar embed code -->.*<!-- end Wagtail user bar embed code -->"
+    markup = re.sub(bar, "", markup, flags=re.S)
+    markup = re.sub(r'<script type="module" src="[^"]*preview-sections[^"]*"></script>', "", markup)
+    return " ".join(re.sub(r"<!-- section [^>]*-->", "", markup).split())

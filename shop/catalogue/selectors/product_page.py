@@ -109,10 +109,13 @@ class ProductDetail:
 
     `sold_out`: nothing of it is left, in no variant; then `alternatives` holds what is like it and
     in stock. `ships`: it goes by parcel. `attributes` has the plain values of the chosen one by
-    their codes.
+    their codes. `branches` are the tree paths of its public categories, the deepest first.
     """
 
     id: int
+    slug: str
+    product_class_id: int | None
+    branches: tuple[str, ...]
     title: str
     tagline: str
     description: str
@@ -155,17 +158,22 @@ class GoneProduct:
 
 
 def product_detail(
-    slug: str, *, strategy: Any, choice: Mapping[str, str] | None = None
+    slug: str,
+    *,
+    strategy: Any,
+    choice: Mapping[str, str] | None = None,
+    hidden: bool = False,
 ) -> ProductDetail:
     """The page of the product at this slug.
 
     `choice` is a query string that names a variant (see choices.Variants). Raises
-    Product.DoesNotExist where the product is not there or not public. Ten queries, the row of
-    related products included; one more where categories are nested, and where the specification
-    has values of several options.
+    Product.DoesNotExist where the product is not there or not public; `hidden` finds it then, too.
+    Ten queries, the row of related products included; one more where categories are nested, and
+    where the specification has values of several options.
     """
+    products = Product.objects.exclude(structure=Product.CHILD)
     product = (
-        Product.objects.browsable()
+        (products if hidden else products.filter(is_public=True))
         .select_related("product_class")
         .prefetch_related(_PUBLIC_CATEGORIES)
         .get(slug=slug)
@@ -189,6 +197,9 @@ def product_detail(
     ]
     return ProductDetail(
         id=product.pk,
+        slug=product.slug,
+        product_class_id=product.product_class_id,
+        branches=tuple(category.path for category in categories),
         title=product.get_title(),
         tagline=product.tagline,
         description=description,

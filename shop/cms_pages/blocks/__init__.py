@@ -6,9 +6,22 @@ A section is a block that editors choose, fill and preview. Templates: `template
 from wagtail.blocks import Block
 
 from shop.cms_pages.blocks.categories import CategoryTilesBlock
+from shop.cms_pages.blocks.category_page import GridPromotionBlock
 from shop.cms_pages.blocks.editorial import EditorialSplitBlock, QuoteBlock, TextBlock
 from shop.cms_pages.blocks.facts import FactsBlock
 from shop.cms_pages.blocks.hero import HeroBlock
+from shop.cms_pages.blocks.product_page import (
+    BuyBoxBlock,
+    DeliveryReturnsBlock,
+    GalleryBlock,
+    OwnSectionsBlock,
+    QuestionsBlock,
+    RelatedBlock,
+    ReviewsBlock,
+    RichMediaBlock,
+    SpecificationBlock,
+    StoryBlock,
+)
 from shop.cms_pages.blocks.products import ProductGridBlock, ProductRowBlock
 
 
@@ -37,3 +50,39 @@ def content_sections() -> list[tuple[str, Block]]:
         ("product_grid", ProductGridBlock()),
         ("category_tiles", CategoryTilesBlock()),
     ]
+
+
+def product_sections() -> list[tuple[str, Block]]:
+    """What a product's own page may hold: parts of the product, and what content pages may."""
+    return [
+        ("gallery", GalleryBlock()),
+        ("buy_box", BuyBoxBlock()),
+        ("story", StoryBlock()),
+        ("specification", SpecificationBlock()),
+        ("delivery_returns", DeliveryReturnsBlock()),
+        ("rich_media", RichMediaBlock()),
+        ("related", RelatedBlock()),
+        ("reviews", ReviewsBlock()),
+        ("questions", QuestionsBlock()),
+        *content_sections(),
+    ]
+
+
+def layout_sections() -> list[tuple[str, Block]]:
+    """What a layout may hold: the same, and the place for what a product's page adds."""
+    return [*product_sections(), ("own_sections", OwnSectionsBlock())]
+
+
+def category_hero() -> list[tuple[str, Block]]:
+    """What opens a category's page."""
+    return [("hero", HeroBlock())]
+
+
+def category_sections() -> list[tuple[str, Block]]:
+    """What stands above and below a category's products."""
+    return [item for item in page_sections() if item[0] != "hero"]
+
+
+def grid_promotions() -> list[tuple[str, Block]]:
+    """What stands between a category's products."""
+    return [("promotion", GridPromotionBlock())]

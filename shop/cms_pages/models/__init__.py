@@ -8,13 +8,17 @@ from shop.cms_pages.models.pages import (
     ShopIndexPage,
     StorePage,
 )
+from shop.cms_pages.models.products import CategoryPage, ProductLayout, ProductPage
 from shop.cms_pages.models.settings import StoreSettings
 
 __all__ = [
+    "CategoryPage",
     "ContentPage",
     "HomePage",
     "LandingPage",
     "ProductIndexPage",
+    "ProductLayout",
+    "ProductPage",
     "ShopIndexPage",
     "StorePage",
     "StoreSettings",

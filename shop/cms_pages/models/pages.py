@@ -170,7 +170,7 @@ class ShopIndexPage(StorePage):
     own_slug = "shop"
     template = "pages/shop.html"
     parent_page_types: ClassVar = ["cms_pages.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar = ["cms_pages.CategoryPage"]
     max_count = 1
     page_description = _("The title and introduction of /shop/. The products come by themselves.")
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
@@ -194,7 +194,7 @@ class ProductIndexPage(StorePage):
     own_slug = "products"
     preview_modes: ClassVar[list] = []
     parent_page_types: ClassVar = ["cms_pages.HomePage"]
-    subpage_types: ClassVar[list[str]] = []
+    subpage_types: ClassVar = ["cms_pages.ProductPage"]
     max_count = 1
     page_description = _(
         "Holds the pages of products in the tree. Shoppers who come here see the shop."

@@ -138,6 +138,7 @@ class Listing:
     meta_description: str = ""
     crumbs: tuple[Link, ...] = ()
     subcategories: tuple[Link, ...] = ()
+    category_id: int | None = None
 
     @property
     def has_choices(self) -> bool:
@@ -168,14 +169,15 @@ class Listing:
         return f"{self.url}?{query}" if query else self.url
 
 
-def category_listing(path: str, *, strategy: Any, asked: Asked) -> Listing:
+def category_listing(path: str, *, strategy: Any, asked: Asked, hidden: bool = False) -> Listing:
     """The page of the category at this path (slugs joined by slashes), subcategories included.
 
-    Raises Category.DoesNotExist where it is not there or not public, and
-    django.core.paginator.InvalidPage for a page past the end. At most thirteen queries, one more
-    where values are chosen, and one for each kind of choice.
+    Raises Category.DoesNotExist where it is not there or not public (`hidden` finds it then, too),
+    and django.core.paginator.InvalidPage for a page past the end. At most thirteen queries, one
+    more where values are chosen, and one for each kind of choice.
     """
-    category = Category.objects.browsable().get(full_path=path.strip("/"))
+    categories = Category.objects.all() if hidden else Category.objects.browsable()
+    category = categories.get(full_path=path.strip("/"))
     way = way_to(category)
     below = (
         category.get_children().filter(is_public=True).order_by("path") if category.numchild else ()
@@ -194,6 +196,7 @@ def category_listing(path: str, *, strategy: Any, asked: Asked) -> Listing:
         meta_description=category.meta_description or summary(category.description or ""),
         crumbs=(Link(_("Shop"), reverse("catalogue:index")), *way),
         subcategories=tuple(Link(child.name, child.get_absolute_url()) for child in below),
+        category_id=category.pk,
     )
 
 
