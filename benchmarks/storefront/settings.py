@@ -1,7 +1,8 @@
 """The shop's settings for these looks: production's files and compression, the demo's content.
 
-SQLite and plain HTTP, so that nothing has to be installed; `GZipMiddleware` and the long-lived
-pictures stand for the proxy. No figure of speed on the server is taken with them.
+SQLite, so that nothing has to be installed; `GZipMiddleware` and the long-lived pictures stand for
+the proxy, scripts/node/front.js for its TLS and HTTP/2. No figure of speed on the server is taken
+with them.
 """
 
 from shop.settings.base import *  # noqa: F403
@@ -9,7 +10,8 @@ from shop.settings.base import MIDDLEWARE, STORAGES
 
 DEBUG = False
 SECRET_KEY = "only for looking at the demo on this machine"
-ALLOWED_HOSTS = ["127.0.0.1"]
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 PAYMENTS_ALLOW_DEMO = True
 ROOT_URLCONF = "benchmarks.storefront.urls"
 MIDDLEWARE = ["django.middleware.gzip.GZipMiddleware", *MIDDLEWARE]
