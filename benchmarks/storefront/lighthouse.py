@@ -72,8 +72,9 @@ def main() -> int:
 
 def _print_head(runs: int) -> None:
     version = json.loads((LIGHTHOUSE.parents[1] / "lighthouse/package.json").read_text())["version"]
+    today = datetime.datetime.now(datetime.UTC).date()
     print(
-        f"Lighthouse {version}, {datetime.date.today()}, {os.cpu_count()} cores, "
+        f"Lighthouse {version}, {today}, {os.cpu_count()} cores, "
         f"load at the start {os.getloadavg()[0]:.1f}; the median of {runs}"
     )
     print(
@@ -119,11 +120,11 @@ def _print_row(page: PageSeen, reports: list[dict[str, Any]]) -> list[str]:
     }
     paints = all_of("largest-contentful-paint")
     lcp, shift = median(paints), median(all_of("cumulative-layout-shift"))
-    cells = "".join(f"{scores[name]:>6}" for name in CATEGORIES)
+    judged = [name for name in CATEGORIES if not (page.private and name == "seo")]
+    cells = "".join(f"{scores[name] if name in judged else '-':>6}" for name in CATEGORIES)
     spread = f"{min(paints):.0f}-{max(paints):.0f}"
     blocked = median(all_of("total-blocking-time"))
     print(f"{page.name:<10}{cells}{lcp:>9.0f}{spread:>12}{shift:>7.3f}{blocked:>8.0f}", flush=True)
-    judged = [name for name in CATEGORIES if not (page.private and name == "seo")]
     missed = [
         f"{page.name}: {name} {scores[name]}" for name in judged if scores[name] < LEAST[name]
     ]

@@ -36,7 +36,10 @@ def demo_shop(*, over_http2: bool = False) -> Iterator[str]:
     shop_port, front_port = _free_port(), _free_port()
     inner = f"http://127.0.0.1:{shop_port}"
     url = f"https://localhost:{front_port}" if over_http2 else inner
-    with tempfile.TemporaryDirectory(prefix="storefront-") as folder, contextlib.ExitStack() as stack:
+    with (
+        tempfile.TemporaryDirectory(prefix="storefront-") as folder,
+        contextlib.ExitStack() as stack,
+    ):
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "benchmarks.storefront.settings",

@@ -6,7 +6,7 @@ with them.
 """
 
 from shop.settings.base import *  # noqa: F403
-from shop.settings.base import MIDDLEWARE, STORAGES
+from shop.settings.base import LOGGING, MIDDLEWARE, STORAGES
 
 DEBUG = False
 SECRET_KEY = "only for looking at the demo on this machine"
@@ -19,3 +19,5 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "shop.core.static_files.StaticFilesStorage"},
 }
+# Lighthouse asks for addresses that no shop needs to have.
+LOGGING = {**LOGGING, "loggers": {**LOGGING["loggers"], "django.request": {"level": "ERROR"}}}
