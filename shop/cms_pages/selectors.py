@@ -57,8 +57,8 @@ class MenuItem:
 class MenuEntry:
     """What a merchant set at a place of the main menu; categories are looked up when it is shown.
 
-    `everything`: all main categories stand here. `category_id`: what stands below that category
-    unfolds, if `by_rule`; otherwise the `item` is shown as it is.
+    `everything`: all main categories that have no entry of their own stand here. `category_id`:
+    what stands below that category unfolds, if `by_rule`; otherwise `item` is shown as it is.
     """
 
     item: MenuItem | None = None
@@ -188,10 +188,11 @@ def main_menu(shell: Shell) -> tuple[MenuItem, ...]:
     if not shell.navigation:
         return (*(_category_item(node) for node in tree), *shell.pages)
     nodes = {node.id: node for node in _all_nodes(tree)}
+    placed = {entry.category_id for entry in shell.navigation}
     items: list[MenuItem] = []
     for entry in shell.navigation:
         if entry.everything:
-            items += (_category_item(node) for node in tree)
+            items += (_category_item(node) for node in tree if node.id not in placed)
             continue
         assert entry.item is not None
         items.append(_set_item(entry.item, entry, nodes))

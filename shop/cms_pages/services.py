@@ -24,6 +24,8 @@ PAGE_RIGHTS = {
     MERCHANDISERS: EDITING,
     PUBLISHERS: (*EDITING, "unlock_page", "bulk_delete_page"),
 }
+# What they say of searches: other words for the same, and what comes first.
+SEARCH = ("synonym", "promotion", "promotedresult")
 # In every collection; nothing of the catalogue or of orders, whose views belong to the dashboard.
 LIBRARY_RIGHTS = (
     ("media", "add_image"),
@@ -34,6 +36,7 @@ LIBRARY_RIGHTS = (
     ("wagtaildocs", "choose_document"),
 )
 PLAIN_RIGHTS = (
+    *(("search", f"{action}_{name}") for action in ("add", "change", "delete") for name in SEARCH),
     ("wagtailadmin", "access_admin"),
     ("cms_pages", "change_storesettings"),
     ("cms_pages", "view_sales_totals"),

@@ -13,9 +13,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from shop.cms_pages.choosers import category_chooser, offer_chooser, product_chooser
 from shop.cms_pages.models import HomePage, StorePage, StoreSettings
+from shop.cms_pages.search_snippets import SearchViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
@@ -34,6 +36,9 @@ def register_category_chooser() -> ChooserViewSet:
 def register_offer_chooser() -> ChooserViewSet:
     """And offers alike."""
     return offer_chooser
+
+
+register_snippet(SearchViewSetGroup)
 
 
 @hooks.register("register_admin_menu_item")

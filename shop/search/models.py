@@ -1,14 +1,20 @@
-"""What listings are filtered, counted and sorted by: narrow tables, kept current on write.
+"""What listings are filtered, counted and sorted by, and what editors say about searches.
 
-They repeat what products, stock and offers say, so that a page of a hundred thousand products is
-counted without touching those. `shop.search.services` alone writes them, and
-`manage.py rebuild_facets` makes them anew.
+The first are narrow tables, kept current on write. They repeat what products, stock and offers say,
+so that a page of a hundred thousand products is counted without touching those.
+`shop.search.services` alone writes them, and `manage.py rebuild_facets` makes them anew.
 """
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+
+from shop.search.words import plain
 
 
 class ListedProduct(models.Model):
@@ -165,3 +171,124 @@ class OfferedProduct(models.Model):
 
     def __str__(self) -> str:
         return f"product {self.product_id} by {self.range_id}"
+
+
+class Synonym(models.Model):
+    """Other words for what shoppers look for; editors keep them."""
+
+    term = models.CharField(
+        _("word"), max_length=60, unique=True, help_text=_("As shoppers type it: “couch”.")
+    )
+    others = models.CharField(
+        _("also finds"),
+        max_length=300,
+        help_text=_("What your products are called, between commas: “sofa, settee”."),
+    )
+    both_ways = models.BooleanField(
+        _("both ways"),
+        default=True,
+        help_text=_("Who looks for one of the others finds this word too."),
+    )
+
+    class Meta:
+        app_label = "search"
+        ordering = ["term"]
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+
+    def __str__(self) -> str:
+        return self.term
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The others, as they are looked for, each once."""
+        return tuple(dict.fromkeys(filter(None, map(plain, self.others.split(",")))))
+
+    def clean(self) -> None:
+        """Both sides have words, and no word stands for itself."""
+        super().clean()
+        self.term = plain(self.term)
+        errors: dict[str, Any] = {}
+        if not self.term:
+            errors["term"] = _("Write a word; signs alone are not looked for.")
+        elif type(self).objects.filter(term=self.term).exclude(pk=self.pk).exists():
+            errors["term"] = _("This word has its synonyms already. Change those instead.")
+        if not self.words:
+            errors["others"] = _("Write at least one other word.")
+        elif self.term in self.words:
+            errors["others"] = _("“%(word)s” cannot stand for itself.") % {"word": self.term}
+        if errors:
+            raise ValidationError(errors)
+        self.others = ", ".join(self.words)
+
+
+class Promotion(ClusterableModel):
+    """What an editor puts first when exactly these words are looked for."""
+
+    query = models.CharField(
+        _("words looked for"),
+        max_length=200,
+        unique=True,
+        help_text=_("As shoppers type them, for instance “wedding gift”."),
+    )
+
+    class Meta:
+        app_label = "search"
+        ordering = ["query"]
+        verbose_name = _("promoted results")
+        verbose_name_plural = _("promoted results")
+
+    def __str__(self) -> str:
+        return self.query
+
+    def clean(self) -> None:
+        """Words that can be looked for, and no second list for the same ones."""
+        super().clean()
+        self.query = plain(self.query)
+        if not self.query:
+            raise ValidationError({"query": _("Write words; signs alone are not looked for.")})
+        if type(self).objects.filter(query=self.query).exclude(pk=self.pk).exists():
+            words = _("There are promoted results for these words already. Change those instead.")
+            raise ValidationError({"query": words})
+
+
+class PromotedResult(Orderable):
+    """A product or a page that comes first; one that is deleted leaves the list."""
+
+    promotion = ParentalKey(Promotion, on_delete=models.CASCADE, related_name="results")
+    product = models.ForeignKey(
+        "catalogue.Product",
+        verbose_name=_("product"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("or a page"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    class Meta(Orderable.Meta):
+        app_label = "search"
+        verbose_name = _("promoted result")
+        verbose_name_plural = _("promoted results")
+
+    def __str__(self) -> str:
+        return str(self.product or self.page or "")
+
+    def clean(self) -> None:
+        """One of the two, and one that shoppers can come to. A query or two."""
+        super().clean()
+        if bool(self.product_id) == bool(self.page_id):
+            raise ValidationError(_("Choose a product or a page."))
+        if self.product and not self.product.is_public:
+            words = _("“%(name)s” is not sold any more; choose another product.")
+            raise ValidationError({"product": words % {"name": self.product}})
+        if self.page and not self.page.live:
+            words = _("“%(name)s” is not published; choose another page.")
+            raise ValidationError({"page": words % {"name": self.page}})

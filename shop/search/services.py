@@ -15,7 +15,8 @@ from django.db.models import Q, QuerySet
 from wagtail.search.backends import get_search_backends_with_name
 
 from shop.catalogue.models import Category, Product
-from shop.core import jobs
+from shop.core import jobs, page_cache
+from shop.search.selectors.editors import SOURCE as EDITORS
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,11 @@ def category_changed(*, category_id: int) -> None:
 def option_changed(*, option_id: int) -> None:
     """Have the worker index all products that have this attribute option."""
     jobs.enqueue("shop.tasks.search.index_option", option_id)
+
+
+def editors_said() -> None:
+    """Have searches follow the synonyms and promoted results as they are from now on."""
+    page_cache.forget(EDITORS)
 
 
 def index_category(*, category_id: int) -> int:

@@ -9,6 +9,7 @@ from oscar.core.loading import get_model
 from shop.catalogue.models import AttributeOption, Category, Product
 from shop.catalogue.signals import product_written
 from shop.search import services
+from shop.search.models import PromotedResult, Promotion, Synonym
 
 ProductCategory = get_model("catalogue", "ProductCategory")
 ProductAttributeValue = get_model("catalogue", "ProductAttributeValue")
@@ -23,6 +24,11 @@ def connect() -> None:
         for signal in (post_save, post_delete):
             signal.connect(
                 row_changed, sender=model, dispatch_uid=f"shop.search.{model._meta.model_name}"
+            )
+    for model in (Synonym, Promotion, PromotedResult):
+        for signal in (post_save, post_delete):
+            signal.connect(
+                editors_said, sender=model, dispatch_uid=f"shop.search.{model._meta.model_name}"
             )
     m2m_changed.connect(
         categories_changed, sender=ProductCategory, dispatch_uid="shop.search.categories"
@@ -77,3 +83,8 @@ def name_changed(sender: type[Model], instance: Any, created: bool, **kwargs: An
         services.category_changed(category_id=instance.pk)
     else:
         services.option_changed(option_id=instance.pk)
+
+
+def editors_said(**kwargs: Any) -> None:
+    """An editor wrote down other words, or what comes first."""
+    services.editors_said()

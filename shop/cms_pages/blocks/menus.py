@@ -165,9 +165,12 @@ class NavigationBlock(StreamBlock):
     """The main menu, from left to right. What is empty shows the main categories and menu pages."""
 
     categories = StaticBlock(
-        label=_("All main categories"),
+        label=_("All other main categories"),
         icon="folder-inverse",
-        admin_text=_("The main categories with those below them, in the order of the catalogue."),
+        admin_text=_(
+            "The main categories that are not set beside this, with those below them, in the "
+            "order of the catalogue."
+        ),
     )
     category = CategoryEntryBlock()
     entry = EntryBlock()

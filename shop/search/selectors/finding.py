@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Length
@@ -13,7 +14,8 @@ from wagtail.search.query import Fuzzy
 
 from shop.catalogue.models import Product
 from shop.search.selectors.corrections import corrected, same_word
-from shop.search.selectors.text import cleaned, words_of
+from shop.search.selectors.editors import Promoted, alternatives, promoted
+from shop.search.words import cleaned, words_of
 
 # Nobody pages further; it bounds what a common word may cost.
 MOST_PRODUCTS = 480
@@ -21,6 +23,8 @@ MOST_PAGES = 6
 # The home page shows a little of everything, so it answers nothing.
 HOME_DEPTH = 2
 EXACT, BEGINS, REST = range(3)
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -58,16 +62,21 @@ class Found:
 def find(query: str) -> Found:
     """Products and pages that have all words of `query`; a title's last word may be unfinished.
 
-    Where nothing has them, misspelt words are corrected. Three queries, at most eight where words
-    had to be corrected; none for an empty query.
+    Then what editors call the same. What they promote for the query comes first. Where nothing was
+    found, misspelt words are corrected. Three queries, at most eight where words had to be
+    corrected, and three more for each synonym; none for an empty query.
     """
     query = cleaned(query)
     words = words_of(query)
     if not words:
         return Found(query=query)
-    products, pages = _both(words)
+    first = promoted(query)
+    products, pages = promoted_product_ids(first), promoted_pages(first)
+    for asked in (words, *alternatives(words)):
+        found, found_pages = _both(asked)
+        products, pages = _joined(products, found), _joined(pages, found_pages)
     if products or pages:
-        return Found(query=query, product_ids=products, pages=pages)
+        return Found(query=query, product_ids=products[:MOST_PRODUCTS], pages=pages[:MOST_PAGES])
     if not searches_database():
         return Found(query=query, product_ids=_alike(words), similar=True)
     instead = corrected(words)
@@ -122,12 +131,34 @@ def page_hits(
     backend = get_search_backend()
     look = backend.autocomplete if unfinished else backend.search
     found = look(" ".join(words), Page.objects.live().public(), operator="and")
-    hits = (
-        PageHit(title=page.title, url=page.get_url() or "", text=page.search_description)
-        for page in found[: limit + 1]
-        if page.depth > HOME_DEPTH
-    )
-    return tuple(hit for hit in hits if hit.url)[:limit]
+    return tuple(_hits(page for page in found[: limit + 1] if page.depth > HOME_DEPTH))[:limit]
+
+
+def promoted_product_ids(first: Promoted) -> tuple[int, ...]:
+    """Those of the promoted products that are sold, in their order. One query where there are."""
+    if not first.product_ids:
+        return ()
+    there = set(sold().filter(pk__in=first.product_ids).values_list("pk", flat=True))
+    return tuple(pk for pk in first.product_ids if pk in there)
+
+
+def promoted_pages(first: Promoted) -> tuple[PageHit, ...]:
+    """Those of the promoted pages that everybody may read. One query where there are."""
+    if not first.page_ids:
+        return ()
+    there = {page.pk: page for page in Page.objects.live().public().filter(pk__in=first.page_ids)}
+    return tuple(_hits(there[pk] for pk in first.page_ids if pk in there))
+
+
+def _hits(pages: Iterable[Page]) -> Iterator[PageHit]:
+    for page in pages:
+        if url := page.get_url():
+            yield PageHit(title=page.title, url=url, text=page.search_description)
+
+
+def _joined(first: tuple[Item, ...], then: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Both, each once."""
+    return tuple(dict.fromkeys((*first, *then)))
 
 
 def _both(words: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[PageHit, ...]]:

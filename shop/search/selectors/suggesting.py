@@ -11,20 +11,24 @@ from wagtail.search.backends import get_search_backend
 from shop.catalogue.models import Product
 from shop.catalogue.selectors import CategoryNode, ProductCard, category_tree, product_cards
 from shop.search.selectors.corrections import corrected
+from shop.search.selectors.editors import alternatives, promoted
 from shop.search.selectors.finding import (
     PageHit,
     page_hits,
+    promoted_pages,
+    promoted_product_ids,
     said,
     searches_database,
     sold,
     titled,
 )
-from shop.search.selectors.text import cleaned, words_of
+from shop.search.words import cleaned, words_of
 
 SHORTEST = 2
 MOST_PRODUCTS = 6
 MOST_CATEGORIES = 4
 MOST_PAGES = 3
+MOST_ALTERNATIVES = 2
 # Where nothing was found.
 MOST_WAYS_ON = 6
 # Of so many the closest are shown.
@@ -55,29 +59,43 @@ class Suggestions:
 def suggestions(query: str, *, strategy: Any) -> Suggestions:
     """Products, categories and pages for a query that is being typed: its last word may go on.
 
-    At most twelve queries, sixteen where words had to be corrected; none for less than two
-    characters. Prices by the strategy, as on a product's card.
+    At most twelve queries, sixteen where words had to be corrected, and three more for each of two
+    synonyms; none for less than two characters. Promoted results come first.
+    Prices by the strategy, as on a product's card.
     """
     query = cleaned(query)
     words = words_of(query)
     if len("".join(words)) < SHORTEST:
         return Suggestions(query=query, found=False)
     products, categories, pages = _look(words)
+    for other in alternatives(words)[:MOST_ALTERNATIVES]:
+        more, more_categories, more_pages = _look(other)
+        products = _filled(products, more)
+        categories = tuple(dict.fromkeys((*categories, *more_categories)))[:MOST_CATEGORIES]
+        pages = tuple(dict.fromkeys((*pages, *more_pages)))[:MOST_PAGES]
     instead = ""
     if not products and not categories and not pages and searches_database():
         other = corrected(words, unfinished=True)
         if other != words:
             products, categories, pages = _look(other)
             instead = said(words, other)
-    found = bool(products or categories or pages)
+    first = promoted(query)
+    pages = tuple(dict.fromkeys((*promoted_pages(first), *pages)))[:MOST_PAGES]
+    ids = [*promoted_product_ids(first), *(item.pk for item in products)]
+    found = bool(ids or categories or pages)
     return Suggestions(
         query=query,
-        products=tuple(product_cards([item.pk for item in products], strategy=strategy)),
+        products=tuple(product_cards(list(dict.fromkeys(ids))[:MOST_PRODUCTS], strategy=strategy)),
         categories=categories if found else category_tree()[:MOST_WAYS_ON],
         pages=pages,
         instead=instead if found else "",
         found=found,
     )
+
+
+def _filled(products: list[Product], more: list[Product]) -> list[Product]:
+    known = {product.pk for product in products}
+    return [*products, *(item for item in more if item.pk not in known)][:MOST_PRODUCTS]
 
 
 def _look(
@@ -88,9 +106,7 @@ def _look(
     found = titled(words, products, limit=LOOKED_AT)[:MOST_PRODUCTS]
     if len(found) < MOST_PRODUCTS:
         more = get_search_backend().search(" ".join(words), products, operator="and")
-        known = {product.pk for product in found}
-        found += [product for product in more[:MOST_PRODUCTS] if product.pk not in known]
-    found = found[:MOST_PRODUCTS]
+        found = _filled(found, list(more[:MOST_PRODUCTS]))
     return found, _categories(words), page_hits(words, limit=MOST_PAGES, unfinished=True)
 
 

@@ -1,4 +1,4 @@
-"""What a visitor typed, made fit for the index and for a page."""
+"""What was typed, made fit for the index and for a page."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ def cleaned(query: str) -> str:
 def words_of(query: str) -> tuple[str, ...]:
     """Its words alone, at most twelve: a stray sign would be syntax to SQLite's index."""
     return tuple(word[:LONGEST_WORD] for word in WORD.findall(query)[:MOST_WORDS])
+
+
+def plain(query: str) -> str:
+    """Its words in lower case, as editors' and shoppers' are compared."""
+    return " ".join(words_of(cleaned(query))).casefold()
