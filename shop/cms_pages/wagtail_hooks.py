@@ -1,22 +1,19 @@
 """What editors find in `/cms/`: choosers, ways to the shop, and a check before slugs collide."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
+from shop.cms_pages import home_panels  # noqa: F401 (registers its hooks)
 from shop.cms_pages.choosers import category_chooser, offer_chooser, product_chooser
-from shop.cms_pages.models import HomePage, StorePage, StoreSettings
+from shop.cms_pages.models import StorePage
 from shop.cms_pages.search_snippets import SearchViewSetGroup
 
 
@@ -45,40 +42,6 @@ register_snippet(SearchViewSetGroup)
 def register_shop_link() -> MenuItem:
     """From the editor to what shoppers see; the fragment keeps it from counting as “here”."""
     return MenuItem(_("See the shop"), "/#top", name="shop", icon_name="view", order=50)
-
-
-class WelcomePanel(Component):
-    """The first things that a merchandiser wants to do."""
-
-    name = "welcome"
-    order = 10
-    template_name = "cms_pages/home/welcome.html"
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Two queries."""
-        request = parent_context["request"]
-        home = HomePage.objects.live().first()
-        links = []
-        if home is not None and home.permissions_for_user(request.user).can_edit():
-            links.append(
-                (_("Change the home page"), reverse("wagtailadmin_pages:edit", args=[home.pk]))
-            )
-            links.append(
-                (_("Add a page"), reverse("wagtailadmin_pages:add_subpage", args=[home.pk]))
-            )
-        if request.user.has_perm("cms_pages.change_storesettings"):
-            address = reverse(
-                "wagtailsettings:edit",
-                args=[StoreSettings._meta.app_label, StoreSettings._meta.model_name],
-            )
-            links.append((_("Names, announcement and footer"), address))
-        return {"links": links}
-
-
-@hooks.register("construct_homepage_panels")
-def add_welcome(request: HttpRequest, panels: list[Component]) -> None:
-    """The ways on come first."""
-    panels.insert(0, WelcomePanel())
 
 
 @hooks.register("before_copy_page")
