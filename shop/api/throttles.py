@@ -4,25 +4,16 @@ from math import ceil
 from time import time
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from rest_framework.throttling import BaseThrottle
 
 from shop.api.tokens import basket_id_of
+from shop.core.throttle import network_address
 
 SECONDS = {"s": 1, "m": 60, "h": 60 * 60, "d": 24 * 60 * 60}
 # An office or a school asks from one network address.
 PEOPLE_AT_ONE_ADDRESS = 10
-
-
-def address_of(request: Any) -> str:
-    """The network address that our own proxies saw."""
-    try:
-        return str(get_adapter().get_client_ip(request._request))
-    except PermissionDenied:
-        return "unknown"
 
 
 class ByShopper(BaseThrottle):
@@ -60,7 +51,7 @@ class ByShopper(BaseThrottle):
         if request.user and request.user.is_authenticated:
             return f"user:{request.user.pk}"
         basket_id = basket_id_of(request)
-        return f"cart:{basket_id}" if basket_id else f"ip:{address_of(request)}"
+        return f"cart:{basket_id}" if basket_id else f"ip:{network_address(request._request)}"
 
 
 class ByAddress(ByShopper):
@@ -69,4 +60,4 @@ class ByAddress(ByShopper):
     people = PEOPLE_AT_ONE_ADDRESS
 
     def who(self, request: Any) -> str:
-        return f"all:{address_of(request)}"
+        return f"all:{network_address(request._request)}"

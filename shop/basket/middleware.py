@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from oscar.apps.basket.middleware import BasketMiddleware as OscarBasketMiddleware
 from oscar.core.loading import get_model
 
+from shop.basket.owners import account_baskets, join_baskets
+
 # A guest's saved basket; what Oscar's cookie is for the open one.
 SAVED_COOKIE = "oscar_saved_basket"
 
@@ -80,8 +82,8 @@ class BasketMiddleware(OscarBasketMiddleware):
             return None
 
     def merge_baskets(self, master: Any, slave: Any) -> None:
-        """What a guest put in comes on top of what was there; Oscar keeps the larger number."""
-        master.merge(slave, add_quantities=True)
+        """See `join_baskets`."""
+        join_baskets(basket=master, guests=slave)
 
     def process_response(self, request: Any, response: HttpResponse) -> HttpResponse:
         """Oscar's, and the cookie of a guest who has saved something for the first time."""
@@ -112,18 +114,12 @@ class BasketMiddleware(OscarBasketMiddleware):
     def _account_basket(self, request: Any) -> Any:
         """The account's open basket, made where there is none; its saved one goes to the cache."""
         Basket = get_model("basket", "Basket")
-        statuses = (Basket.OPEN, Basket.SAVED)
-        mine = Basket.objects.filter(owner=request.user, status__in=statuses)
-        found = {basket.status: basket for basket in mine}
-        basket = found.get(Basket.OPEN) or Basket.open.get_or_create(owner=request.user)[0]
-        saved = found.get(Basket.SAVED)
+        basket, saved = account_baskets(request.user)
         guests = self.get_cookie_basket(SAVED_COOKIE, request, Basket.saved)
         if guests is not None:
             saved = saved or Basket.saved.get_or_create(owner=request.user)[0]
             self.merge_baskets(saved, guests)
+            saved.owner = request.user  # saves a query whenever it is asked
             request.cookies_to_delete.append(SAVED_COOKIE)
-        for each in (basket, saved):
-            if each is not None:
-                each.owner = request.user  # saves a query whenever it is asked
         request._saved_cache = saved
         return basket

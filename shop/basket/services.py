@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from oscar.apps.basket.signals import voucher_addition, voucher_removal
+from oscar.apps.basket.signals import basket_addition, voucher_addition, voucher_removal
 from oscar.core.loading import get_class, get_model
 
 from shop.core.oscar import Line, Voucher
@@ -42,6 +42,15 @@ class QuantityRefused(Exception):
 
 class NothingToRestore(Exception):
     """A removed line that cannot be put back, or is back already."""
+
+
+def add_from_form(*, form: Any, user: Any, request: Any) -> Any:
+    """Put in what a valid AddToBasketForm asks for, under the basket's lock; returns the line."""
+    line, _created = form.basket.add_product(
+        form.product, form.cleaned_data["quantity"], form.cleaned_options()
+    )
+    basket_addition.send(sender=add_from_form, product=form.product, user=user, request=request)
+    return line
 
 
 def change_line_quantity(*, basket: Any, line_id: int, quantity: int) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.generic import View
-from oscar.apps.basket.signals import basket_addition
 from oscar.apps.basket.views import *  # noqa: F403
 from oscar.core.loading import get_model
 
@@ -28,6 +27,7 @@ from shop.basket.selectors import product_title
 from shop.basket.services import (
     NothingToRestore,
     QuantityRefused,
+    add_from_form,
     change_line_quantity,
     move_to_basket,
     price_again,
@@ -226,8 +226,7 @@ class BasketAddView(View):
         if not form.is_valid():
             return self.refuse(request, product, form)
         quantity = form.cleaned_data["quantity"]
-        line, _created = basket.add_product(form.product, quantity, form.cleaned_options())
-        basket_addition.send(sender=self, product=form.product, user=request.user, request=request)
+        line = add_from_form(form=form, user=request.user, request=request)
         said = ngettext(
             "%(title)s is in your basket.",
             "%(count)d × %(title)s are in your basket.",

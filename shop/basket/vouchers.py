@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import messages
-from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.decorators import method_decorator
@@ -18,13 +15,12 @@ from django.views.generic import View
 
 from shop.basket.answers import render_basket
 from shop.basket.services import apply_voucher, remove_voucher
+from shop.basket.tries import count_try, tried_too_often
 from shop.core.http import ShopRequest, is_htmx
 from shop.offers.exceptions import VoucherRefused
 from shop.offers.selectors import voucher_rows
 
 LONGEST_CODE = 128
-# Codes are worth money and short enough to be guessed; nobody mistypes one that often.
-TRIES, SECONDS = 10, 60
 
 
 class VoucherForm(forms.Form):
@@ -71,7 +67,7 @@ class VoucherAddView(View):
         form = VoucherForm(request.POST)
         if not form.is_valid():
             return self.refuse(request, str(form.errors["code"][0]))
-        if _tried_too_often(request):
+        if tried_too_often(request, request.basket):
             error = _("That were many codes. Please wait a minute, then try again.")
             return self.refuse(request, error, status=429)
         try:
@@ -82,7 +78,7 @@ class VoucherAddView(View):
                 request=request,
             )
         except VoucherRefused as refused:
-            _count_try(request)
+            count_try(request, request.basket)
             return self.refuse(request, str(refused))
         return answer(request, _("“%(code)s” is applied.") % {"code": voucher.code})
 
@@ -135,25 +131,3 @@ def _return_url(request: ShopRequest) -> str:
     )
     # A path alone: `redirect` takes any other word for the name of a view.
     return url if safe and url.startswith("/") else resolve_url("basket:summary")
-
-
-def _try_keys(request: ShopRequest) -> list[str]:
-    """Whom refused codes are counted for: the network address and the basket."""
-    try:
-        address = get_adapter().get_client_ip(request)
-    except PermissionDenied:
-        address = "unknown"
-    return [f"voucher-tries:ip:{address}", f"voucher-tries:basket:{request.basket.id}"]
-
-
-def _tried_too_often(request: ShopRequest) -> bool:
-    return any((tries or 0) >= TRIES for tries in cache.get_many(_try_keys(request)).values())
-
-
-def _count_try(request: ShopRequest) -> None:
-    for key in _try_keys(request):
-        if not cache.add(key, 1, SECONDS):
-            try:
-                cache.incr(key)
-            except ValueError:  # it ran out in between, or there is no cache
-                continue

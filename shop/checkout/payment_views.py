@@ -15,7 +15,7 @@ from oscar.core.loading import get_model
 
 from shop.checkout import payments
 from shop.checkout.forms import DemoCardForm
-from shop.checkout.gateways import GatewayUnavailable, PaymentSnapshot
+from shop.checkout.gateways import GatewayUnavailable
 from shop.checkout.gateways.demo import (
     ASKS,
     DECLINES,
@@ -24,6 +24,7 @@ from shop.checkout.gateways.demo import (
     DemoGateway,
 )
 from shop.checkout.models import Payment
+from shop.checkout.paying import PaymentNow, pay_order
 from shop.checkout.policy import ProviderPolicyMixin
 from shop.core.http import ShopRequest, left_to_script
 from shop.orders.selectors import order_detail, with_details
@@ -59,18 +60,13 @@ class PaymentView(ProviderPolicyMixin):
         self, request: ShopRequest, form: DemoCardForm | None, bank_answer: str = ""
     ) -> HttpResponse:
         """Hand the card, or the answer to the bank, to the gateway; show what its books say."""
+        card_number = form.cleaned_data["card_number"] if form and form.is_valid() else ""
         try:
-            payment = payments.start_payment(order=self.order)
-            is_demo = payment.gateway == DemoGateway.code
-            if is_demo and form is not None and form.is_valid():
-                DemoGateway().pay(
-                    reference=payment.reference, card_number=form.cleaned_data["card_number"]
-                )
-            elif is_demo and bank_answer:
-                DemoGateway().confirm(
-                    reference=payment.reference, approved=bank_answer == "approve"
-                )
-            payment, snapshot = payments.look_at_payment(payment=payment)
+            now = pay_order(
+                order=self.order,
+                card_number=card_number,
+                bank_approves=bank_answer == "approve" if bank_answer else None,
+            )
         except payments.NotPayable:
             return confirmation_redirect(request, self.order)
         except GatewayUnavailable:
@@ -78,37 +74,31 @@ class PaymentView(ProviderPolicyMixin):
                 request, _("The payment service does not answer. You have not been charged.")
             )
             return self.page(request, form or DemoCardForm(), status=503)
-        if is_demo:
-            return self.answer(request, payment, form, was_asked=bool(bank_answer))
-        return self.stripe_page(request, payment, snapshot)
-
-    def stripe_page(
-        self, request: ShopRequest, payment: Payment, snapshot: PaymentSnapshot
-    ) -> HttpResponse:
-        """Stripe's Payment Element, which confirms the payment and comes back to this address."""
-        if payment.state in (Payment.State.SUCCEEDED, Payment.State.REVIEW):
+        if now.is_made:
             return confirmation_redirect(request, self.order)
-        if payment.state == Payment.State.PROCESSING:
+        if now.state == Payment.State.PROCESSING:
             return self.page(request, DemoCardForm(), template="pages/payment_processing.html")
+        if now.gateway == DemoGateway.code:
+            return self.answer(request, now, form, was_asked=bool(bank_answer))
+        return self.stripe_page(request, now)
+
+    def stripe_page(self, request: ShopRequest, now: PaymentNow) -> HttpResponse:
+        """Stripe's Payment Element, which confirms the payment and comes back to this address."""
         return self.page(
             request,
             DemoCardForm(),
             template="pages/payment_stripe.html",
             publishable_key=settings.STRIPE_PUBLISHABLE_KEY,
-            client_secret=snapshot.client_secret,
+            client_secret=now.client_secret,
             return_url=request.build_absolute_uri(request.path),
-            declined=snapshot.error,
+            declined=now.error,
         )
 
     def answer(
-        self, request: ShopRequest, payment: Payment, form: DemoCardForm | None, *, was_asked: bool
+        self, request: ShopRequest, now: PaymentNow, form: DemoCardForm | None, *, was_asked: bool
     ) -> HttpResponse:
         """The page for the payment's state; the query string and the form have no say in it."""
-        if payment.state in (Payment.State.SUCCEEDED, Payment.State.REVIEW):
-            return confirmation_redirect(request, self.order)
-        if payment.state == Payment.State.PROCESSING:
-            return self.page(request, DemoCardForm(), template="pages/payment_processing.html")
-        if DemoGateway().waits_for_bank(reference=payment.reference):
+        if now.waits_for_bank:
             return self.page(request, DemoCardForm(), template="pages/payment_bank.html")
         if form is None and not was_asked:
             return self.page(request, DemoCardForm())

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from oscar.core.loading import get_class, get_model
 
+from shop.basket.selectors import days_of
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
 from shop.core.oscar import UserAddress
 from shop.offers.exceptions import UsedUp
@@ -122,11 +123,8 @@ def _place(
 
 
 def _promised_days(shipping_method: Any) -> dict[str, date]:
-    """The days of arrival that the page showed, to be kept with the order.
-
-    An offer on delivery wraps the method; a method of another strategy may promise nothing.
-    """
-    arrival = getattr(getattr(shipping_method, "method", shipping_method), "arrival", None)
+    """The days of arrival that the page showed, to be kept with the order."""
+    arrival = days_of(shipping_method)
     return dict(zip(("arrives_from", "arrives_to"), arrival or (), strict=False))
 
 

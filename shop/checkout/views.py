@@ -18,25 +18,26 @@ from oscar.apps.checkout.signals import post_checkout, start_checkout
 from oscar.core.loading import get_class
 
 from shop.basket.answers import delivery_country
-from shop.basket.selectors import basket_lines, basket_totals, delivery_choice
+from shop.basket.selectors import basket_lines
 from shop.basket.vouchers import voucher_context
 from shop.checkout import payments
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
 from shop.checkout.forms import BillingForm, DeliveryForm, DemoCardForm
 from shop.checkout.gateways import GatewayUnavailable, gateway_code
-from shop.checkout.gateways.demo import PAYS, DemoGateway
+from shop.checkout.gateways.demo import PAYS
 from shop.checkout.models import Payment
+from shop.checkout.paying import pay_order
 from shop.checkout.payment_views import confirmation_redirect, in_fours, payment_redirect
 from shop.checkout.policy import ProviderPolicyMixin
 from shop.checkout.resent import order_of_resent_form
+from shop.checkout.selectors import delivery_methods, line_problems, quote
 from shop.checkout.services import place_order
 from shop.core.currency import to_minor_units
 from shop.core.http import ShopRequest, is_htmx, left_to_script
-from shop.core.oscar import Country, ShippingAddress
+from shop.core.oscar import Country
 from shop.partner.exceptions import InsufficientStock
 
 CheckoutSessionMixin: Any = get_class("checkout.session", "CheckoutSessionMixin")
-Repository = get_class("shipping.repository", "Repository")
 
 
 @dataclass
@@ -88,13 +89,10 @@ class IndexView(ProviderPolicyMixin, CheckoutSessionMixin, View):
 
     def check_basket_is_valid(self, request: ShopRequest) -> None:
         """Back to the basket, where each line says what is the matter; Oscar's, in our words."""
-        problems = []
-        for line in request.basket.all_lines():
-            availability = line.purchase_info.availability
-            permitted, reason = availability.is_purchase_permitted(line.quantity)
-            if not permitted:
-                names = {"title": line.product.get_title(), "reason": reason}
-                problems.append(_("%(title)s: %(reason)s") % names)
+        problems = [
+            _("%(title)s: %(reason)s") % {"title": found.title, "reason": found.reason}
+            for found in line_problems(request.basket)
+        ]
         if problems:
             raise FailedPreCondition(url=reverse("basket:summary"), messages=problems)
 
@@ -122,7 +120,8 @@ class IndexView(ProviderPolicyMixin, CheckoutSessionMixin, View):
             return self.page(request, forms, request.POST.get("country", ""), code, status=422)
         self.remember(forms)
         country = forms.delivery.cleaned_data["country"]
-        method = next((m for m in self.methods(country.pk) if m.code == code), None)
+        methods = delivery_methods(request.basket, country=country.pk, request=request)
+        method = next((m for m in methods if m.code == code), None)
         if method is None:
             problem = _("Please choose a delivery method for %(country)s.") % {
                 "country": country.printable_name
@@ -185,18 +184,14 @@ class IndexView(ProviderPolicyMixin, CheckoutSessionMixin, View):
         if card is None:
             return self.leave_to_stripe(request, order)
         try:
-            payment = payments.start_payment(order=order)
-            DemoGateway().pay(
-                reference=payment.reference, card_number=card.cleaned_data["card_number"]
-            )
-            payment = payments.refresh_payment(payment=payment)
+            now = pay_order(order=order, card_number=card.cleaned_data["card_number"])
         except payments.NotPayable:  # an order of nothing is paid at once
             return confirmation_redirect(request, order)
         except GatewayUnavailable:
             return payment_redirect(order)
-        if payment.state == Payment.State.SUCCEEDED:
+        if now.state == Payment.State.SUCCEEDED:
             return confirmation_redirect(request, order)
-        if payment.state == Payment.State.DECLINED:
+        if now.state == Payment.State.DECLINED:
             messages.error(
                 request,
                 _("The bank declined this card. Nothing was taken; please try another one."),
@@ -211,14 +206,13 @@ class IndexView(ProviderPolicyMixin, CheckoutSessionMixin, View):
         if gateway_code() != "stripe" or not is_htmx(request):
             return payment_redirect(order)
         try:
-            payment = payments.start_payment(order=order)
-            payment, snapshot = payments.look_at_payment(payment=payment)
+            now = pay_order(order=order)
         except payments.NotPayable:  # an order of nothing is paid at once
             return confirmation_redirect(request, order)
         except GatewayUnavailable:
             return payment_redirect(order)
         url = request.build_absolute_uri(payment_redirect(order).url)
-        return JsonResponse({"client_secret": snapshot.client_secret, "payment_url": url})
+        return JsonResponse({"client_secret": now.client_secret, "payment_url": url})
 
     def form(self, **kwargs: Any) -> DeliveryForm:
         signed_in = self.request.user.is_authenticated
@@ -254,12 +248,6 @@ class IndexView(ProviderPolicyMixin, CheckoutSessionMixin, View):
         else:
             self.checkout_session.bill_to_shipping_address()
 
-    def methods(self, country: str) -> list[Any]:
-        address = ShippingAddress(country_id=country or settings.SHOP_HOME_COUNTRY)
-        return Repository().get_shipping_methods(
-            basket=self.request.basket, shipping_addr=address, request=self.request
-        )
-
     def page(
         self,
         request: ShopRequest,
@@ -272,12 +260,10 @@ class IndexView(ProviderPolicyMixin, CheckoutSessionMixin, View):
         status: int = 200,
     ) -> HttpResponse:
         basket = request.basket
-        basket.deliver_to(country)
-        methods = self.methods(country)
-        chosen = next((m for m in methods if m.code == code), methods[0] if methods else None)
-        if not methods:
+        quoted = quote(basket, country=country, method_code=code, request=request)
+        totals = quoted.totals
+        if not quoted.methods:
             method_error = self.refuse_country(forms.delivery, country)
-        totals = basket_totals(basket, shipping_method=chosen)
         context = {
             **voucher_context(request),
             "return_url": reverse("checkout:index"),
@@ -288,11 +274,9 @@ class IndexView(ProviderPolicyMixin, CheckoutSessionMixin, View):
             "wrong": forms.wrong(),
             "country_name": country_name(country),
             "country_is_open": country != settings.SHOP_HOME_COUNTRY
-            or not methods
+            or not quoted.methods
             or "country" in forms.delivery.errors,
-            "choices": [
-                delivery_choice(method, basket, chosen=method is chosen) for method in methods
-            ],
+            "choices": quoted.choices,
             "method_error": method_error,
             "problem": problem,
             "lines": _summary_lines(basket),

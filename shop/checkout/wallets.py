@@ -7,7 +7,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from shop.basket.selectors import arrival_of, basket_totals
+from shop.basket.selectors import arrival_of
+from shop.checkout.selectors import quote
 from shop.checkout.views import IndexView
 from shop.core.currency import to_minor_units
 from shop.core.http import ShopRequest
@@ -26,11 +27,9 @@ class WalletQuoteView(IndexView):
 
     def get(self, request: ShopRequest) -> HttpResponse:
         country = request.GET.get("country") or self.initial()["country"]
-        request.basket.deliver_to(country)
-        methods = self.methods(country)
         code = request.GET.get("method_code", "")
-        chosen = next((m for m in methods if m.code == code), methods[0] if methods else None)
-        totals = basket_totals(request.basket, shipping_method=chosen)
+        quoted = quote(request.basket, country=country, method_code=code, request=request)
+        totals, chosen = quoted.totals, quoted.chosen
 
         def minor(amount: Any) -> int:
             return to_minor_units(amount, totals.currency)
@@ -42,7 +41,7 @@ class WalletQuoteView(IndexView):
                 "displayName": str(method.name),
                 "deliveryEstimate": arrival_of(method),
             }
-            for method in methods
+            for method in quoted.methods
         ]
         delivery = chosen.calculate(request.basket).incl_tax if chosen else 0
         lines = [{"name": _("Items"), "amount": minor(totals.total - delivery)}]

@@ -1,6 +1,8 @@
 """Orders as plain data: the one source of confirmation, status page, account area and e-mails."""
 
+import secrets
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -130,6 +132,26 @@ def with_details(orders: QuerySet) -> QuerySet:
         "status_changes",
         payment_events(),
     )
+
+
+def keyed_order(
+    *, number: str, key: str, read: Callable[[QuerySet], QuerySet] = with_details
+) -> Any:
+    """The order with this number and key; its DoesNotExist when either is wrong, whichever it is.
+
+    `read` says what is fetched along with it, and may leave orders out.
+    """
+    Order = get_model("order", "Order")
+    order = read(Order.objects.filter(number=number)).first()
+    if order is None or not secrets.compare_digest(order.key.encode(), key.encode()):
+        raise Order.DoesNotExist
+    return order
+
+
+def orders_of(user: Any) -> QuerySet:
+    """The orders of an account, newest first, with their details."""
+    mine = get_model("order", "Order").objects.filter(user=user)
+    return with_details(mine.order_by("-date_placed", "-pk"))
 
 
 def payment_events() -> Prefetch:

@@ -1,6 +1,5 @@
 """The order's own page, for who holds its key."""
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.views.generic import View
 from oscar.core.loading import get_model
 
 from shop.orders.invoices import invoice_of, with_invoice
-from shop.orders.selectors import order_detail, with_details
+from shop.orders.selectors import keyed_order, order_detail, with_details
 
 Order = get_model("order", "Order")
 
@@ -21,14 +20,11 @@ Order = get_model("order", "Order")
 def order_by_key(
     *, order_number: str, key: str, read: Callable[[QuerySet], QuerySet] = with_details
 ) -> Any:
-    """The order with this number and key; Http404 when either is wrong, without saying which.
-
-    `read` says what is fetched along with it, and may leave orders out.
-    """
-    order = read(Order.objects.filter(number=order_number)).first()
-    if order is None or not secrets.compare_digest(order.key.encode(), key.encode()):
-        raise Http404("No order has this number and key.")
-    return order
+    """See `keyed_order`; Http404 where there is none."""
+    try:
+        return keyed_order(number=order_number, key=key, read=read)
+    except Order.DoesNotExist:
+        raise Http404("No order has this number and key.") from None
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -20,13 +20,17 @@ Repository = get_class("shipping.repository", "Repository")
 
 @dataclass(frozen=True)
 class DeliveryChoice:
-    """A delivery method for a basket; `price` as the shop shows it, `arrives` with the days."""
+    """A delivery method for a basket; `price` as the shop shows it, `arrives` with the days.
+
+    `days` are the first and the last of them, where the method promises any.
+    """
 
     code: str
     name: str
     price: Decimal
     arrives: str
     chosen: bool = False
+    days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +109,20 @@ def delivery_choice(method: Any, basket: Any, *, chosen: bool = False) -> Delive
         price=shown_amount(incl_tax=charge.incl_tax, excl_tax=charge.excl_tax),
         arrives=arrival_of(method),
         chosen=chosen,
+        days=days_of(method),
     )
 
 
 def arrival_of(method: Any) -> str:
     """When it arrives, and what the shop adds to that: “Arrives Tue 24 Nov · Signed for”."""
-    arrival: tuple[date, date] | None = getattr(getattr(method, "method", method), "arrival", None)
+    arrival = days_of(method)
     said = (arrival_text(*arrival) if arrival else "", str(method.description))
     return " · ".join(part for part in said if part)
+
+
+def days_of(method: Any) -> tuple[date, date] | None:
+    """The first and the last day of arrival, of a method that promises any.
+
+    An offer on delivery wraps the method; one of another strategy may promise nothing.
+    """
+    return getattr(getattr(method, "method", method), "arrival", None)
