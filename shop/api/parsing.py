@@ -41,6 +41,15 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class Pattern(serializers.RegexField):
+    """A text of a body that looks so."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class YesOrNo(serializers.BooleanField):
     """true or false, and nothing that looks like it."""
 

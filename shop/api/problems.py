@@ -78,13 +78,14 @@ class NoAnswer(Problem):
 def refusal(forms: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Problem:
     """What Django forms found, as one problem; `forms` by the path that their fields lie under.
 
-    `names` gives a form field's name in the API, where it is another.
+    `names` gives a form field's whole path in the API, where it is another; of a form without path.
     """
-    names = names or {}
     errors = []
     for path, form in forms.items():
         for field, found in form.errors.get_json_data().items():
-            name = "" if field in NO_FIELD else names.get(field, field)
+            name = "" if field in NO_FIELD else field
+            if not path and names:
+                name = names.get(name, name)
             where = ".".join(part for part in (path, name) if part)
             errors += [(where, each["code"] or "invalid", each["message"]) for each in found]
     return Problem(_("Some of it cannot be accepted."), code="invalid", errors=errors)
