@@ -12,6 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from shop.checkout.webhooks import payment_webhook
+from shop.cms_pages.contact import ContactSentView, ContactView
 from shop.cms_pages.personal import PersonalView
 from shop.cms_pages.sitemaps import robots, sitemap, sitemap_section
 from shop.core.health import healthz, readyz
@@ -40,6 +41,9 @@ urlpatterns = [
         name="order-invoice",
     ),
     path("stripe/webhook/", payment_webhook, name="payment-webhook"),
+    path("", include("shop.newsletter.urls")),
+    path("forms/<int:page_id>/", ContactView.as_view(), name="contact"),
+    path("forms/<int:page_id>/sent/", ContactSentView.as_view(), name="contact-sent"),
     path("personal/<int:page_id>/", PersonalView.as_view(), name="page-personal"),
     path("checkout/", _oscar_urls("checkout")),
     path("account/", _oscar_urls("customer")),

@@ -12,9 +12,10 @@ class CmsPagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from shop.cms_pages import product_signals, selectors, signal_handlers
+        from shop.cms_pages import contact, product_signals, selectors, signal_handlers
         from shop.core import brand
 
+        contact.register_kinds()
         signal_handlers.connect(self)
         product_signals.connect()
         brand.read_from(selectors.brand_name)

@@ -175,6 +175,38 @@ class OfferChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, OfferCho
     """Its list, as one types."""
 
 
+class VoucherFilterForm(WordsFilterForm):
+    """Vouchers by code or name."""
+
+    fields_searched = ("code", "name")
+
+
+class VoucherChoices(BaseChooseView):
+    """Every voucher, the ones that last longest first."""
+
+    filter_form_class = VoucherFilterForm
+    per_page = 20
+
+    def get_object_list(self) -> QuerySet:
+        return self.model_class.objects.order_by("-end_datetime", "-pk")
+
+    @property
+    def columns(self) -> list[Column]:
+        return [
+            *super().columns,
+            Column("code", label=_("Code"), accessor="code"),
+            DateColumn("end_datetime", label=_("Until")),
+        ]
+
+
+class VoucherChooseView(ChooseViewMixin, CreationFormMixin, VoucherChoices):
+    """The whole chooser."""
+
+
+class VoucherChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, VoucherChoices):
+    """Its list, as one types."""
+
+
 class ProductChooserViewSet(ChooserViewSet):
     """Choosing products."""
 
@@ -211,9 +243,22 @@ class OfferChooserViewSet(ChooserViewSet):
     choose_results_view_class = OfferChooseResultsView
 
 
+class VoucherChooserViewSet(ChooserViewSet):
+    """Choosing vouchers."""
+
+    model = "voucher.Voucher"
+    icon = "tag"
+    choose_one_text = _("Choose a voucher")
+    choose_another_text = _("Choose another voucher")
+    edit_item_text = _("Edit this voucher")
+    choose_view_class = VoucherChooseView
+    choose_results_view_class = VoucherChooseResultsView
+
+
 product_chooser = ProductChooserViewSet("product_chooser", url_prefix="product-chooser")
 category_chooser = CategoryChooserViewSet("category_chooser", url_prefix="category-chooser")
 offer_chooser = OfferChooserViewSet("offer_chooser", url_prefix="offer-chooser")
+voucher_chooser = VoucherChooserViewSet("voucher_chooser", url_prefix="voucher-chooser")
 
 ProductChooserBlock = product_chooser.get_block_class(
     name="ProductChooserBlock", module_path="shop.cms_pages.choosers"
@@ -223,4 +268,7 @@ CategoryChooserBlock = category_chooser.get_block_class(
 )
 OfferChooserBlock = offer_chooser.get_block_class(
     name="OfferChooserBlock", module_path="shop.cms_pages.choosers"
+)
+VoucherChooserBlock = voucher_chooser.get_block_class(
+    name="VoucherChooserBlock", module_path="shop.cms_pages.choosers"
 )

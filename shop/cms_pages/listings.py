@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from shop.core.addresses import absolute_url
+from shop.media.selectors import picture
 from shop.search.listings import asked
 from shop.search.listings.selectors import Listing, shop_listing
 
@@ -26,6 +27,9 @@ def shop_context(request: HttpRequest, *, page: ShopIndexPage | None) -> dict[st
     if page:
         context["page_title"] = page.seo_title or page.title
         context["meta_description"] = page.search_description or listing.meta_description
+        context["hidden_from_search"] = page.hidden_from_search
+        if page.social_picture:
+            context["meta_picture"] = picture(page.social_picture)
     return context
 
 

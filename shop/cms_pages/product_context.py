@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.whitelist import Whitelister
 
 from shop.catalogue.selectors import Price, ProductDetail, Row
+from shop.cms_pages.page_data import NO_MARKUP
 from shop.cms_pages.selectors import Shell
 from shop.core.addresses import absolute_url
 from shop.reviews.selectors import Reviews
@@ -30,8 +31,6 @@ VARIES_BY = {
     "size": "size",
     "wood": "material",
 }
-# As Django's json_script: nothing in the data may end the element.
-NO_MARKUP = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from wagtail.blocks.stream_block import StreamValue
 from shop.catalogue.selectors import ProductCard, category_tree, product_cards
 from shop.cms_pages.blocks.base import SIGNED_IN, SIGNED_OUT
 from shop.cms_pages.rules import ruled_product_ids
+from shop.cms_pages.stories import Story, newest_stories, story
 from shop.media.selectors import Picture, picture
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class SectionData:
     ids_by_rule: dict[ProductRule, list[int]]
     top_categories: list[Any]
     leading_image: Image | None = None
+    stories: list[Story] = field(default_factory=list)
     shown: tuple[ShownSection, ...] = field(default=())
 
     @classmethod
@@ -89,6 +91,11 @@ class SectionData:
             return False
         child = self.shown[0].child
         return bool(child.block.carries_title(child.value))
+
+    @property
+    def has_films(self) -> bool:
+        """Whether a section shows a film in a player."""
+        return any(section.child.block_type == "video" for section in self.shown)
 
     @property
     def is_personal(self) -> bool:
@@ -128,9 +135,12 @@ class SectionData:
             ids = [node.id for node in category_tree()]
             shown = get_model("catalogue", "Category").objects.browsable().filter(pk__in=ids)
             top_categories = list(shown.select_related("image").order_by("path"))
+        wanted = max((block.wanted_stories(value) for block, value in sections), default=0)
+        articles = list(newest_stories()[:wanted]) if wanted else []
         pictures = [item for block, value in sections for item in block.pictures(value) if item]
         leading_image = pictures[0] if pictures else None
         pictures += [item.image for item in (*categories, *top_categories) if item.image]
+        pictures += [article.picture for article in articles if article.picture]
         prefetch_related_objects(pictures, "renditions")
         return cls(
             request=request,
@@ -138,6 +148,7 @@ class SectionData:
             ids_by_rule=ids_by_rule,
             top_categories=top_categories,
             leading_image=leading_image,
+            stories=[story(article) for article in articles],
         )
 
     @property

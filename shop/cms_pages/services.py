@@ -40,6 +40,7 @@ PLAIN_RIGHTS = (
     ("wagtailadmin", "access_admin"),
     ("cms_pages", "change_storesettings"),
     ("cms_pages", "view_sales_totals"),
+    ("newsletter", "view_subscriber"),
     ("wagtailredirects", "add_redirect"),
     ("wagtailredirects", "change_redirect"),
     ("wagtailredirects", "delete_redirect"),

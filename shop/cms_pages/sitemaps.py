@@ -12,10 +12,10 @@ from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from shop.catalogue.models import Category, Product
-from shop.cms_pages.models import ProductIndexPage
+from shop.cms_pages.models import ProductIndexPage, StorePage
 from shop.core.addresses import absolute_url
 
 
@@ -40,6 +40,7 @@ class PageSitemap(StoreSitemap):
             .public()
             .filter(depth__gt=1)
             .not_type(ProductIndexPage)
+            .exclude(pk__in=_hidden_ids())
             .order_by("path")
         )
 
@@ -48,6 +49,16 @@ class PageSitemap(StoreSitemap):
 
     def lastmod(self, item: Page) -> datetime | None:
         return item.last_published_at
+
+
+def _hidden_ids() -> list[int]:
+    """The pages that editors hide from search engines. One query."""
+    first, *others = (
+        model.objects.filter(hidden_from_search=True).order_by().values_list("pk", flat=True)
+        for model in get_page_models()
+        if issubclass(model, StorePage)
+    )
+    return list(first.union(*others, all=True))
 
 
 class CategorySitemap(StoreSitemap):

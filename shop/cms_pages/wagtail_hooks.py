@@ -8,13 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from shop.cms_pages import home_panels  # noqa: F401 (registers its hooks)
-from shop.cms_pages.choosers import category_chooser, offer_chooser, product_chooser
+from shop.cms_pages.choosers import (
+    category_chooser,
+    offer_chooser,
+    product_chooser,
+    voucher_chooser,
+)
 from shop.cms_pages.models import StorePage
 from shop.cms_pages.search_snippets import SearchViewSetGroup
+from shop.newsletter.models import Subscriber
 
 
 @hooks.register("register_admin_viewset")
@@ -38,10 +45,43 @@ def register_offer_chooser() -> ChooserViewSet:
 register_snippet(SearchViewSetGroup)
 
 
+@hooks.register("register_admin_viewset")
+def register_voucher_chooser() -> ChooserViewSet:
+    """And vouchers alike."""
+    return voucher_chooser
+
+
 @hooks.register("register_admin_menu_item")
 def register_shop_link() -> MenuItem:
     """From the editor to what shoppers see; the fragment keeps it from counting as “here”."""
     return MenuItem(_("See the shop"), "/#top", name="shop", icon_name="view", order=50)
+
+
+class SubscriberViewSet(ModelViewSet):
+    """The newsletter's addresses, to look at and to take away as a table.
+
+    They are written by those whose they are, so editors may only read them.
+    """
+
+    model = Subscriber
+    icon = "mail"
+    menu_label = _("Newsletter")
+    menu_order = 320
+    add_to_admin_menu = True
+    list_display = ["email", "state", "asked_at", "confirmed_at", "source"]
+    list_filter = ["state"]
+    search_fields = ["email"]
+    list_export = ["email", "state", "consent", "source", "asked_at", "confirmed_at", "left_at"]
+    export_filename = "newsletter"
+    form_fields = ["email"]
+    inspect_view_enabled = True
+    copy_view_enabled = False
+
+
+@hooks.register("register_admin_viewset")
+def register_subscribers() -> ModelViewSet:
+    """Who wants the newsletter."""
+    return SubscriberViewSet("newsletter_addresses", url_prefix="newsletter")
 
 
 @hooks.register("before_copy_page")

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "shop.reviews",
     "shop.accounts",
     "shop.accounts.customer",
+    "shop.newsletter",
     "shop.cms_pages",
     "shop.dashboard",
     "shop.tasks",
@@ -266,6 +267,8 @@ ACCOUNT_RATE_LIMITS = {
     "write_review": "6/h/ip",
     "ask_question": "10/h/ip",
     "stock_alert": "20/h/ip",
+    "newsletter": "10/h/ip",
+    "contact": "10/h/ip",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -385,7 +388,7 @@ else:
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 # A hash of every editor's e-mail address would go to a third party with each page of the CMS.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "xlsx", "txt"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "docx", "xlsx", "txt", "mp4", "webm", "vtt"]
 
 # Oscar.
 OSCAR_SHOP_NAME = "Tarn & Weald"

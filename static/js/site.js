@@ -7,6 +7,8 @@ const OF_SOME_PAGES = {
   "share-link": () => import("./share-link.js"),
   "product-listing": () => import("./product-listing.js"),
   "cookie-notice": () => import("./cookie-notice.js"),
+  "hero-film": () => import("./hero-film.js"),
+  "count-down": () => import("./count-down.js"),
   "recently-viewed": () => import("./recently-viewed.js"),
 };
 

@@ -10,7 +10,7 @@ from wagtail.blocks import Block
 
 from shop.catalogue.models import Category, Product
 from shop.cms_pages.blocks import page_sections
-from shop.cms_pages.models import HomePage
+from shop.cms_pages.models import ArticlePage, HomePage, JournalPage
 from tests.cms_pages.editing import editor, home_page
 from tests.factories import make_category, make_product, make_variants
 from tests.factories.pictures import add_picture, make_image
@@ -249,6 +249,9 @@ def test_a_row_by_rule_costs_one_query_more() -> None:
 def test_every_section_previews_itself_in_the_shops_look(name: str) -> None:
     make_image("Vases", width=2000, height=900)
     make_product("Mug", category=make_category("Tableware"))
+    make_product("Bowl")
+    journal = home_page().add_child(instance=JournalPage(title="Journal", slug="journal"))
+    journal.add_child(instance=ArticlePage(title="The kiln", slug="the-kiln"))
     block = dict(HomePage.body.field.stream_block.child_blocks)[name]
     assert block.is_previewable
     assert block.meta.description

@@ -5,10 +5,14 @@ A section is a block that editors choose, fill and preview. Templates: `template
 
 from wagtail.blocks import Block
 
+from shop.cms_pages.blocks.answers import ComparisonBlock, FaqBlock
+from shop.cms_pages.blocks.campaigns import CountdownBlock, PromotionBlock
 from shop.cms_pages.blocks.categories import CategoryTilesBlock
 from shop.cms_pages.blocks.category_page import GridPromotionBlock
 from shop.cms_pages.blocks.editorial import EditorialSplitBlock, QuoteBlock, TextBlock
 from shop.cms_pages.blocks.facts import FactsBlock
+from shop.cms_pages.blocks.films import VideoBlock
+from shop.cms_pages.blocks.gallery import LookBlock, PictureGalleryBlock
 from shop.cms_pages.blocks.hero import HeroBlock
 from shop.cms_pages.blocks.product_page import (
     BuyBoxBlock,
@@ -22,34 +26,53 @@ from shop.cms_pages.blocks.product_page import (
     SpecificationBlock,
     StoryBlock,
 )
+from shop.cms_pages.blocks.journal import StoriesBlock
 from shop.cms_pages.blocks.products import ProductGridBlock, ProductRowBlock
+from shop.cms_pages.blocks.signup import NewsletterBlock
+
+
+def shop_sections() -> list[tuple[str, Block]]:
+    """What shows things that are sold."""
+    return [
+        ("product_row", ProductRowBlock()),
+        ("product_grid", ProductGridBlock()),
+        ("category_tiles", CategoryTilesBlock()),
+        ("look", LookBlock()),
+        ("comparison", ComparisonBlock()),
+        ("promotion", PromotionBlock()),
+        ("countdown", CountdownBlock()),
+        ("facts", FactsBlock()),
+    ]
+
+
+def story_sections() -> list[tuple[str, Block]]:
+    """What tells: pictures and words."""
+    return [
+        ("rich_text", TextBlock()),
+        ("editorial_split", EditorialSplitBlock()),
+        ("picture_gallery", PictureGalleryBlock()),
+        ("video", VideoBlock()),
+        ("quote", QuoteBlock()),
+        ("stories", StoriesBlock()),
+    ]
+
+
+def talk_sections() -> list[tuple[str, Block]]:
+    """What goes to and comes from shoppers."""
+    return [
+        ("faq", FaqBlock()),
+        ("newsletter", NewsletterBlock()),
+    ]
 
 
 def page_sections() -> list[tuple[str, Block]]:
     """What home and landing pages may hold, in the order in which editors find it."""
-    return [
-        ("hero", HeroBlock()),
-        ("product_row", ProductRowBlock()),
-        ("product_grid", ProductGridBlock()),
-        ("category_tiles", CategoryTilesBlock()),
-        ("editorial_split", EditorialSplitBlock()),
-        ("rich_text", TextBlock()),
-        ("facts", FactsBlock()),
-        ("quote", QuoteBlock()),
-    ]
+    return [("hero", HeroBlock()), *shop_sections(), *story_sections(), *talk_sections()]
 
 
 def content_sections() -> list[tuple[str, Block]]:
-    """What content pages may hold: words first."""
-    return [
-        ("rich_text", TextBlock()),
-        ("editorial_split", EditorialSplitBlock()),
-        ("facts", FactsBlock()),
-        ("quote", QuoteBlock()),
-        ("product_row", ProductRowBlock()),
-        ("product_grid", ProductGridBlock()),
-        ("category_tiles", CategoryTilesBlock()),
-    ]
+    """What content pages and stories may hold: words first."""
+    return [*story_sections(), *talk_sections(), *shop_sections()]
 
 
 def product_sections() -> list[tuple[str, Block]]:

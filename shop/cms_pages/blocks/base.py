@@ -145,6 +145,18 @@ class SectionBlock(StructBlock):
         """The rule that picks the products, where there is one."""
         return None
 
+    def wanted_stories(self, value: StructValue) -> int:
+        """How many of the journal's newest stories the section shows."""
+        return 0
+
+    def frame_hosts(self, value: StructValue) -> Iterable[str]:
+        """The origins whose frames the section shows once they are asked for."""
+        return ()
+
+    def asked(self, value: StructValue) -> Iterable[tuple[str, str]]:
+        """Questions with their answers (HTML), for search engines."""
+        return ()
+
     def categories(self, value: StructValue) -> Iterable[Any]:
         """The categories that the section shows with their own picture."""
         return ()

@@ -9,6 +9,7 @@ from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructValue, TextB
 from wagtail.images.blocks import ImageBlock
 
 from shop.cms_pages.blocks.base import GROUP_STORY, SectionBlock
+from shop.cms_pages.blocks.films import FilmFileBlock, film_source
 from shop.cms_pages.blocks.links import ActionBlock, actions
 from shop.media.models import Image
 
@@ -22,6 +23,14 @@ class HeroBlock(SectionBlock):
     image = ImageBlock(
         label=_("Picture"),
         help_text=_("Wide, at least 2000 pixels. Its focal point stays in view on a phone."),
+    )
+    film = FilmFileBlock(
+        label=_("Film"),
+        required=False,
+        help_text=_(
+            "Plays over the picture, without sound, for who has not asked for less motion. "
+            "A few seconds, MP4 or WebM."
+        ),
     )
     headline = CharBlock(label=_("Headline"), max_length=80)
     text = TextBlock(label=_("Text"), required=False, max_length=240, rows=2)
@@ -57,7 +66,9 @@ class HeroBlock(SectionBlock):
         icon = "image"
         label = _("Hero")
         group = GROUP_STORY
-        description = _("A large picture with a headline, a line of text and one or two buttons.")
+        description = _(
+            "A large picture or film with a headline, a line of text and one or two buttons."
+        )
         template = "blocks/hero.html"
         frame = ""
 
@@ -70,6 +81,7 @@ class HeroBlock(SectionBlock):
     def get_section_context(self, value: StructValue, data: Any) -> dict[str, Any]:
         return {
             "picture": data.picture(value["image"]),
+            "film": film_source(value["film"]),
             "actions": actions(value["actions"], data.request),
         }
 

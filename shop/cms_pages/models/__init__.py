@@ -1,5 +1,7 @@
 """The page types and settings that editors fill."""
 
+from shop.cms_pages.models.help import ContactField, ContactPage, FaqPage
+from shop.cms_pages.models.journal import ArticlePage, JournalPage
 from shop.cms_pages.models.pages import (
     ContentPage,
     HomePage,
@@ -13,8 +15,13 @@ from shop.cms_pages.models.settings import StoreSettings
 
 __all__ = [
     "CategoryPage",
+    "ArticlePage",
+    "ContactField",
+    "ContactPage",
     "ContentPage",
+    "FaqPage",
     "HomePage",
+    "JournalPage",
     "LandingPage",
     "ProductIndexPage",
     "ProductLayout",

@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
+from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -15,15 +16,53 @@ from shop.cms_pages.addresses import reserved_slugs
 from shop.cms_pages.blocks import content_sections, page_sections
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
+from shop.cms_pages.page_data import as_script, faq_data
+from shop.cms_pages.panels import SearchPreviewPanel
 from shop.core.addresses import absolute_url
+from shop.media.selectors import picture
 
 
 class StorePage(Page):
-    """What all our page types share: reserved slugs, and the texts for search engines."""
+    """What all our page types share: reserved slugs, and what search engines and links are told."""
+
+    social_picture = models.ForeignKey(
+        "media.Image",
+        verbose_name=_("picture for links"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown where somebody shares the page. The page's first picture when empty."),
+    )
+    canonical_address = models.URLField(
+        _("original address"),
+        blank=True,
+        help_text=_("Only where the same text stood somewhere else first."),
+    )
+    hidden_from_search = models.BooleanField(
+        _("hide from search engines"),
+        default=False,
+        help_text=_("Shoppers with the address can still read it."),
+    )
 
     # The slug that this type may take although the shop answers there.
     own_slug: ClassVar[str] = ""
     base_form_class = StorePageForm
+    promote_panels: ClassVar[list] = [
+        MultiFieldPanel(
+            [
+                SearchPreviewPanel(),
+                FieldPanel("slug"),
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("social_picture"),
+                FieldPanel("canonical_address"),
+                FieldPanel("hidden_from_search"),
+            ],
+            heading=_("For search engines and links"),
+        ),
+        MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For the menus")),
+    ]
 
     class Meta:
         abstract = True
@@ -55,8 +94,12 @@ class StorePage(Page):
         """Wagtail's context, and the head's: title, canonical address and description."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["page_title"] = self.seo_title or self.title
-        context["canonical_url"] = absolute_url(self.get_url(request) or "")
+        own = absolute_url(self.get_url(request) or "")
+        context["canonical_url"] = self.canonical_address or own
         context["meta_description"] = self.search_description
+        context["hidden_from_search"] = self.hidden_from_search
+        if self.social_picture_id:
+            context["meta_picture"] = picture(self.social_picture)
         return context
 
 
@@ -73,9 +116,21 @@ class SectionsPage(StorePage):
         context = super().get_context(request, *args, **kwargs)
         sections = SectionData.for_stream(self.body, request=request)
         context["section_data"] = sections
-        context["meta_picture"] = sections.leading_picture
+        context.setdefault("meta_picture", sections.leading_picture)
+        context["structured_data"] = as_script(*self.structured_data(context))
         context["personal_url"] = personal_url(self, sections)
         return context
+
+    def structured_data(self, context: dict[str, Any]) -> list[dict[str, Any] | None]:
+        """What search engines are told beside the words: the questions that sections answer."""
+        shown = (section.child for section in context["section_data"].shown)
+        return [faq_data(asked for child in shown for asked in child.block.asked(child.value))]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Only a page that has a film at a host lets that host's frame in."""
+        hosts = {host for child in self.body for host in child.block.frame_hosts(child.value)}
+        served = csp_update({"frame-src": sorted(hosts)} if hosts else {})(super().serve)
+        return served(request, *args, **kwargs)
 
 
 class HomePage(SectionsPage):

@@ -1,0 +1,76 @@
+"""Pages for search engines: schema.org's Article and FAQPage as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from shop.core.addresses import absolute_url
+from shop.media.selectors import Picture
+
+LONGEST_HEADLINE = 110
+# As Django's json_script: nothing in the data may end the element.
+NO_MARKUP = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def article_data(
+    *,
+    url: str,
+    headline: str,
+    description: str,
+    author: str,
+    publisher: str,
+    picture: Picture | None,
+    published: date | None,
+    changed: datetime | None,
+) -> dict[str, Any]:
+    """A story: schema.org's Article. Without an author the shop itself is one."""
+    data: dict[str, Any] = {
+        "@type": "Article",
+        "@id": f"{url}#article",
+        "mainEntityOfPage": url,
+        "headline": headline[:LONGEST_HEADLINE],
+        "author": {"@type": "Person" if author else "Organization", "name": author or publisher},
+        "publisher": {"@type": "Organization", "name": publisher},
+    }
+    if description:
+        data["description"] = description
+    if picture:
+        data["image"] = [absolute_url(picture.src)]
+    if published:
+        data["datePublished"] = published.isoformat()
+    if changed:
+        data["dateModified"] = changed.isoformat()
+    return data
+
+
+def faq_data(questions: Iterable[tuple[str, str]]) -> dict[str, Any] | None:
+    """Questions and their answers (HTML): schema.org's FAQPage; nothing without any."""
+    asked = [
+        {
+            "@type": "Question",
+            "name": question,
+            "acceptedAnswer": {"@type": "Answer", "text": _plain(answer)},
+        }
+        for question, answer in questions
+    ]
+    return {"@type": "FAQPage", "mainEntity": asked} if asked else None
+
+
+def as_script(*things: dict[str, Any] | None) -> SafeString:
+    """The things for a script element, escaped; empty without any."""
+    graph = [thing for thing in things if thing]
+    if not graph:
+        return SafeString("")
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
+    return mark_safe(text.translate(NO_MARKUP))
+
+
+def _plain(html: str) -> str:
+    # Paragraphs and items stay apart when their tags go.
+    return " ".join(strip_tags(html.replace("</", " </")).split())

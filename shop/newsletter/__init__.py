@@ -1,0 +1,1 @@
+"""The newsletter: who asked for it, in which words they agreed, and whether they confirmed."""
