@@ -16,8 +16,10 @@ from wagtail.blocks.stream_block import StreamValue
 
 from shop.catalogue.selectors import ProductCard, category_tree, product_cards
 from shop.cms_pages.blocks.base import SIGNED_IN, SIGNED_OUT
-from shop.cms_pages.rules import ruled_product_ids
+from shop.cms_pages.rules import BEST, OFFER, SALE, ruled_product_ids
 from shop.cms_pages.stories import Story, newest_stories, story
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.media.selectors import Picture, picture
 
 if TYPE_CHECKING:
@@ -82,6 +84,8 @@ class SectionData:
         loaded = [section.child for section in shown if section.audience in audiences]
         data = cls.load([(child.block, child.value) for child in loaded], request=request)
         data.shown = shown
+        if turn := next_turn(stream):
+            page_cache.until(turn)
         return data
 
     @property
@@ -142,6 +146,15 @@ class SectionData:
         pictures += [item.image for item in (*categories, *top_categories) if item.image]
         pictures += [article.picture for article in articles if article.picture]
         prefetch_related_objects(pictures, "renditions")
+        page_cache.made_from(
+            *(sources.product(pk) for pk in product_ids),
+            *(sources.image(image.pk) for image in pictures),
+            *(sources.category(category.pk) for category in (*categories, *top_categories)),
+            *(source for rule in rules for source in _sources(rule)),
+            *({sources.PAGES} if wanted else ()),
+            *({sources.CATEGORIES} if top_categories else ()),
+            *(source for block, value in sections for source in block.sources(value)),
+        )
         return cls(
             request=request,
             cards_by_id={card.id: card for card in cards},
@@ -187,6 +200,14 @@ class SectionData:
         return [tile for tile in tiles if tile]
 
 
+def _sources(rule: ProductRule) -> Iterator[str]:
+    yield page_cache.sources.listing(rule.category_id or 0)
+    if rule.source in (SALE, OFFER):
+        yield page_cache.sources.OFFERS
+    if BEST in (rule.source, rule.order):
+        yield page_cache.sources.SALES
+
+
 def sections_now(stream: Iterable[Any], moment: datetime | None = None) -> Iterator[ShownSection]:
     """The sections whose window holds the moment (now), in their order."""
     moment = moment or timezone.now()
@@ -202,7 +223,7 @@ def sections_now(stream: Iterable[Any], moment: datetime | None = None) -> Itera
             first = False
 
 
-def next_turn(stream: StreamValue, moment: datetime | None = None) -> datetime | None:
+def next_turn(stream: Iterable[Any], moment: datetime | None = None) -> datetime | None:
     """When the next section comes or goes after the moment (now); None where none ever does."""
     moment = moment or timezone.now()
     turns = (turn for child in stream for turn in child.block.turns(child.value))

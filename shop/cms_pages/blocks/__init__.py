@@ -14,6 +14,7 @@ from shop.cms_pages.blocks.facts import FactsBlock
 from shop.cms_pages.blocks.films import VideoBlock
 from shop.cms_pages.blocks.gallery import LookBlock, PictureGalleryBlock
 from shop.cms_pages.blocks.hero import HeroBlock
+from shop.cms_pages.blocks.journal import StoriesBlock
 from shop.cms_pages.blocks.product_page import (
     BuyBoxBlock,
     DeliveryReturnsBlock,
@@ -26,7 +27,6 @@ from shop.cms_pages.blocks.product_page import (
     SpecificationBlock,
     StoryBlock,
 )
-from shop.cms_pages.blocks.journal import StoriesBlock
 from shop.cms_pages.blocks.products import ProductGridBlock, ProductRowBlock
 from shop.cms_pages.blocks.signup import NewsletterBlock
 

@@ -149,6 +149,10 @@ class SectionBlock(StructBlock):
         """How many of the journal's newest stories the section shows."""
         return 0
 
+    def sources(self, value: StructValue) -> Iterable[str]:
+        """What else the section is made from, as the page cache names it."""
+        return ()
+
     def frame_hosts(self, value: StructValue) -> Iterable[str]:
         """The origins whose frames the section shows once they are asked for."""
         return ()

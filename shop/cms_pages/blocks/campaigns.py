@@ -17,6 +17,7 @@ from wagtail.images.blocks import ImageBlock
 from shop.cms_pages.blocks.base import GROUP_SHOP, SectionBlock
 from shop.cms_pages.blocks.links import OptionalActionBlock, actions
 from shop.cms_pages.choosers import OfferChooserBlock, VoucherChooserBlock
+from shop.core import page_cache
 from shop.media.models import Image
 
 
@@ -125,6 +126,9 @@ class PromotionBlock(SectionBlock):
                 if moment:
                     # Both are given until the end of that very moment.
                     yield moment + timedelta(microseconds=1)
+
+    def sources(self, value: StructValue) -> Iterable[str]:
+        return [page_cache.sources.OFFERS]
 
     def pictures(self, value: StructValue) -> Iterable[Image | None]:
         return [value["image"]]

@@ -14,8 +14,8 @@ from shop.cms_pages.models.products import CategoryPage, ProductLayout, ProductP
 from shop.cms_pages.models.settings import StoreSettings
 
 __all__ = [
-    "CategoryPage",
     "ArticlePage",
+    "CategoryPage",
     "ContactField",
     "ContactPage",
     "ContentPage",
