@@ -20,6 +20,7 @@ class DashboardConfig(apps.DashboardConfig):
             "attention": ["order.view_order"],
             "order-refund": ["order.view_order"],
             "order-invoice": ["order.view_order"],
+            "picture-lookup": ["is_staff", "catalogue.view_product"],
             "question-list": ["is_staff", "reviews.view_question"],
             "question-answer": ["is_staff", "reviews.view_question", "reviews.change_question"],
         }
@@ -40,6 +41,7 @@ class DashboardConfig(apps.DashboardConfig):
         from allauth.account.views import logout
 
         from shop.accounts.views import StaffDoorView
+        from shop.dashboard.catalogue.views import PictureLookupView
         from shop.dashboard.orders.invoices import InvoiceView
         from shop.dashboard.orders.refunds import AttentionView, RefundView
         from shop.dashboard.reviews.questions import QuestionAnswerView, QuestionListView
@@ -63,6 +65,7 @@ class DashboardConfig(apps.DashboardConfig):
                 path(
                     "vat/<int:pk>/delete/", tax.VatRateDeleteView.as_view(), name="vat-rate-delete"
                 ),
+                path("pictures/", PictureLookupView.as_view(), name="picture-lookup"),
                 path("questions/", QuestionListView.as_view(), name="question-list"),
                 path("questions/<int:pk>/", QuestionAnswerView.as_view(), name="question-answer"),
             ]

@@ -133,6 +133,12 @@ def largest_url(image: Image) -> str:
     return str(image.file.url)
 
 
+def smallest_url(image: Image) -> str:
+    """The address of the smallest copy, for lists; the original's without one. As `picture`."""
+    made = _renditions_by_spec(image).get(avif_spec(AVIF_WIDTHS[0]))
+    return str((made or image).file.url)
+
+
 def _renditions_by_spec(image: Image) -> dict[str, Rendition]:
     prefetched: Iterable[Rendition] | None = image._get_prefetched_renditions()
     if prefetched is None:

@@ -13,8 +13,11 @@ from PIL import Image as PillowImage
 
 from shop.media.models import Image
 from tests.factories import make_category, make_product, make_variants
+from tests.factories.pictures import make_image
 
 pytestmark = pytest.mark.django_db
+
+FOCAL_FIELDS = ("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height")
 
 Category = get_model("catalogue", "Category")
 Product = get_model("catalogue", "Product")
@@ -132,6 +135,78 @@ def test_a_picture_is_taken_off_a_product(editor):
     save(editor, product_url(mug), **{"images-0-DELETE": "on"})
     assert not mug.images.exists()
     assert Image.objects.count() == 1
+
+
+def test_a_product_shows_a_picture_of_the_library_as_the_library_has_it(editor):
+    mug = make_product(category=make_category())
+    kept = make_image(
+        "Mug in the sun",
+        description="A mug on a window sill",
+        **dict(zip(FOCAL_FIELDS, (12, 8, 10, 10), strict=True)),
+    )
+
+    save(editor, product_url(mug), **{"images-0-library": kept.pk})
+
+    assert mug.images.get().original == kept
+    assert Image.objects.count() == 1
+    page = editor.get(mug.get_absolute_url()).content.decode()
+    assert 'alt="A mug on a window sill"' in page
+    assert "--focus:25% 25%" in page
+
+
+def test_a_category_takes_a_picture_of_the_library_too(editor):
+    category, kept = make_category(), make_image("Kettle")
+    url = reverse("dashboard:catalogue-category-update", kwargs={"pk": category.pk})
+
+    save(editor, url, library=kept.pk)
+
+    category.refresh_from_db()
+    assert category.image == kept
+
+
+def test_a_picture_that_is_gone_or_chosen_twice_is_named(editor):
+    mug, kept = make_product(category=make_category()), make_image("Kettle")
+    data = fields_of(editor.get(product_url(mug)), "title")
+    for sent, words in (
+        ({"images-0-library": kept.pk + 100}, "This picture is not in the library any more."),
+        (
+            {"images-0-library": kept.pk, "images-0-original": upload()},
+            "Upload a file or choose one of the library, not both.",
+        ),
+        ({"images-0-caption": "A mug"}, "Upload a picture, or choose one of the library."),
+    ):
+        answer = editor.post(product_url(mug), {**data, **sent})
+        assert answer.status_code == 200
+        assert words in answer.content.decode()
+    assert not mug.images.exists()
+
+
+def test_the_library_is_looked_through_by_words(editor, client, django_assert_max_num_queries):
+    for name in ("Kettle", "Kettle by the window", "Mug"):
+        make_image(name)
+    url = reverse("dashboard:picture-lookup")
+
+    with django_assert_max_num_queries(8):
+        found = editor.get(url, {"q": "window KETTLE"}).json()["results"]
+
+    assert [item["text"] for item in found] == ["Kettle by the window (48 × 32)"]
+    assert found[0]["picture"]
+    assert len(editor.get(url, {"page": "99999999999999999999"}).json()["results"]) == 3
+    client.logout()
+    assert client.get(url).status_code in (302, 403)
+
+
+def test_a_picture_of_30_megabytes_is_refused_with_what_is_allowed(editor):
+    mug = make_product(category=make_category())
+    data = fields_of(editor.get(product_url(mug)), "title")
+    huge = upload("huge.png", upload().read() + bytes(30 * 1024 * 1024))
+
+    answer = editor.post(product_url(mug), {**data, "images-0-original": huge})
+
+    assert answer.status_code == 200
+    words = answer.content.decode().replace("\xa0", " ")
+    assert "This file is too big (30.0 MB). Maximum filesize 20.0 MB." in words
+    assert not Image.objects.exists()
 
 
 @pytest.mark.parametrize("file", [("notes.png", b"no picture"), ("script.svg.exe", b"MZ")])

@@ -80,3 +80,34 @@ def test_a_replaced_file_gets_renditions_and_colour_of_its_own(
     assert image.dominant_colour != before
     assert image.renditions.count() == 3
     assert {Path(made.file.name).name.split(".")[0] for made in image.renditions.all()} == {"ochre"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("huge.jpg", picture_bytes() + bytes(30 * 1024 * 1024), "This file is too big (30.0"),
+        ("notes.txt", b"no picture", "Upload a valid image"),
+        ("notes.jpg", b"no picture", "Upload a valid image"),
+    ],
+)
+@pytest.mark.parametrize("many", [False, True])
+def test_what_cannot_be_a_picture_is_refused_with_the_reason(
+    editor: Client, name: str, content: bytes, words: str, many: bool
+) -> None:
+    file = SimpleUploadedFile(name, content, content_type="image/jpeg")
+    if many:
+        answer = editor.post(
+            reverse("wagtailimages:add_multiple"),
+            {"files[]": file, "title": "Vase"},
+            headers={"x-requested-with": "XMLHttpRequest"},
+        )
+        said = answer.json()["error_message"]
+    else:
+        answer = editor.post(
+            reverse("wagtailimages:add"), {"title": "Vase", "file": file, "description": "A vase"}
+        )
+        said = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert words in said
+    assert not Image.objects.exists()

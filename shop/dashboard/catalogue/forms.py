@@ -4,26 +4,47 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.dashboard.catalogue import forms as oscar_forms
-from oscar.forms.widgets import ImageInput
+from oscar.forms.widgets import ImageInput, RemoteSelect
 from wagtail.images.fields import WagtailImageField
 
 from shop.catalogue.models import ProductVideo
 from shop.media.models import Image
 
 
+class LibraryField(forms.ModelChoiceField):
+    """A picture that the library has already, looked up as one types (js/dashboard-library.js)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Image.objects.all(),
+            required=False,
+            label=_("Or from the library"),
+            widget=RemoteSelect(
+                lookup_url=reverse_lazy("dashboard:picture-lookup"),
+                attrs={"class": "select2", "data-library": "", "style": "width: 100%"},
+            ),
+            error_messages={"invalid_choice": _("This picture is not in the library any more.")},
+        )
+
+
 class LibraryPictureMixin:
-    """Takes an upload for a foreign key to the picture library.
+    """Takes an upload, or a picture of the library, for a foreign key to it.
 
     The form's field is a file field of the same name; what is uploaded becomes a picture of
-    the library when the form is saved, and its renditions are made by the worker.
+    the library when the form is saved, and its renditions are made by the worker. What is chosen
+    stays the library's, with its focal point and its alternative text.
     """
 
     picture_field = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._required = self.fields[self.picture_field].required  # type: ignore[attr-defined]
+        self.fields[self.picture_field].required = False  # type: ignore[attr-defined]
+        self.fields["library"] = LibraryField()  # type: ignore[attr-defined]
         picture = self._current_picture()
         self.initial[self.picture_field] = picture.file if picture else None  # type: ignore[attr-defined]
 
@@ -41,12 +62,21 @@ class LibraryPictureMixin:
         name = self.picture_field
         cleaned = self.cleaned_data  # type: ignore[attr-defined]
         if name in cleaned:
-            value = cleaned[name]
+            value, chosen = cleaned[name], cleaned.get("library")
             if isinstance(value, UploadedFile):
+                if chosen:
+                    words = _("Upload a file or choose one of the library, not both.")
+                    self.add_error("library", words)  # type: ignore[attr-defined]
                 cleaned[name] = Image(file=value)
+            elif chosen:
+                cleaned[name] = chosen
             else:
                 # False: a cleared field. Anything else: the file that was there.
                 cleaned[name] = None if value is False else self._current_picture()
+            missing = self._required and cleaned[name] is None
+            if missing and "library" not in self.errors:  # type: ignore[attr-defined]
+                words = _("Upload a picture, or choose one of the library.")
+                self.add_error(name, words)  # type: ignore[attr-defined]
         super()._post_clean()  # type: ignore[misc]
 
     def _get_validation_exclusions(self) -> set[str]:

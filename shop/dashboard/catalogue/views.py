@@ -2,9 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from oscar.apps.dashboard.catalogue import views as oscar_views
+from oscar.views.generic import ObjectLookupView
 
 from shop.dashboard.catalogue.formsets import ProductVideoFormSet
+from shop.media.models import Image
+from shop.media.selectors import smallest_url
 
 
 class ProductCreateUpdateView(oscar_views.ProductCreateUpdateView):
@@ -19,6 +23,33 @@ class ProductCreateUpdateView(oscar_views.ProductCreateUpdateView):
         if self.parent:
             self.formsets.pop("video_formset", None)
         return product
+
+
+class PictureLookupView(ObjectLookupView):
+    """The library's pictures for a form's choice, the newest first; every word must occur."""
+
+    model = Image
+
+    def get_queryset(self) -> QuerySet[Image]:
+        return Image.objects.prefetch_related("renditions").order_by("-created_at", "-pk")
+
+    def lookup_filter(self, qs: QuerySet[Image], term: str) -> QuerySet[Image]:
+        for word in term.replace("\x00", "").split()[:8]:
+            qs = qs.filter(Q(title__icontains=word) | Q(description__icontains=word))
+        return qs
+
+    def get_args(self) -> tuple[Any, Any, int, int]:
+        """Without Oscar's trust in numbers; a choice is asked for by its words alone."""
+        page = self.request.GET.get("page", "")
+        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+        return None, self.request.GET.get("q"), max(number, 1), 20
+
+    def format_object(self, obj: Image) -> dict[str, Any]:
+        return {
+            "id": obj.pk,
+            "text": f"{obj.title} ({obj.width} × {obj.height})",
+            "picture": smallest_url(obj),
+        }
 
 
 class CategoryCreateView(oscar_views.CategoryCreateView):
