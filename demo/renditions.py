@@ -53,6 +53,7 @@ def current_quality() -> dict[str, int]:
     """The qualities the worker encodes with at present."""
     return {
         "avif": int(settings.WAGTAILIMAGES_AVIF_QUALITY),
+        "webp": int(settings.WAGTAILIMAGES_WEBP_QUALITY),
         "jpeg": int(settings.WAGTAILIMAGES_JPEG_QUALITY),
     }
 

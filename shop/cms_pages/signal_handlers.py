@@ -40,7 +40,9 @@ def shell_changed(sender: Any, **kwargs: Any) -> None:
     """What the menus are made of changed: a page, a site, a category, a picture of theirs."""
     from shop.cms_pages import services
 
-    services.forget_shells()
+    # What is saved alone is computed on the way: a picture's size, a page's latest draft.
+    if sender is Category or kwargs.get("update_fields") is None:
+        services.forget_shells()
 
 
 def settings_changed(sender: Any, **kwargs: Any) -> None:

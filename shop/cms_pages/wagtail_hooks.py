@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from shop.cms_pages import home_panels  # noqa: F401 (registers its hooks)
+from shop.cms_pages import home_panels, picture_checks  # noqa: F401 (they register hooks)
 from shop.cms_pages.choosers import (
     category_chooser,
     offer_chooser,

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from shop.media.models import Image, Rendition
 
 AVIF_WIDTHS: tuple[int, ...] = (320, 640, 960, 1400, 2000)
+# For the browsers that know no AVIF: one width, as of the fallback.
+WEBP_SPEC = "width-960|format-webp"
 FALLBACK_SPEC = "width-960|format-jpeg"
 
 # Drawings scale by themselves, and re-encoding a GIF would stop its animation.
@@ -38,7 +40,8 @@ class Source:
 class Picture:
     """All that a template needs to show a picture without asking the database.
 
-    ``width`` and ``height`` are those of ``src`` in pixels; ``position`` is the
+    ``sources`` come best first: AVIF in all widths, then WebP. ``width`` and
+    ``height`` are those of ``src`` in pixels; ``position`` is the
     focal point as a CSS ``object-position``; ``colour`` stands in until the
     picture has arrived. ``alt`` is empty only where the editor said that the
     picture is decoration.
@@ -68,7 +71,7 @@ def rendition_specs(image: Image) -> tuple[str, ...]:
     if os.path.splitext(image.file.name)[1].lower() in SERVED_AS_THEY_ARE:
         return ()
     widths = [width for width in AVIF_WIDTHS if width <= image.width] or [AVIF_WIDTHS[0]]
-    return (*(avif_spec(width) for width in widths), FALLBACK_SPEC)
+    return (*(avif_spec(width) for width in widths), WEBP_SPEC, FALLBACK_SPEC)
 
 
 def missing_specs(image: Image) -> tuple[str, ...]:
@@ -86,16 +89,15 @@ def picture(image: Image, *, alt: str | None = None) -> Picture:
     """
     renditions = _renditions_by_spec(image)
     specs = rendition_specs(image)
-    candidates = [
-        renditions[spec] for spec in specs if spec != FALLBACK_SPEC and spec in renditions
-    ]
+    by_type = {"image/avif": specs[:-2], "image/webp": specs[-2:-1]}
     shown: Image | Rendition = (
         renditions.get(FALLBACK_SPEC, image) if FALLBACK_SPEC in specs else image
     )
-    sources: tuple[Source, ...] = ()
-    if candidates:
-        srcset = ", ".join(f"{made.file.url} {made.width}w" for made in candidates)
-        sources = (Source(type="image/avif", srcset=srcset),)
+    sources = tuple(
+        Source(type=media_type, srcset=srcset)
+        for media_type, wanted in by_type.items()
+        if (srcset := _srcset(renditions[spec] for spec in wanted if spec in renditions))
+    )
     return Picture(
         src=shown.file.url,
         width=shown.width,
@@ -105,6 +107,10 @@ def picture(image: Image, *, alt: str | None = None) -> Picture:
         position=_position(image),
         sources=sources,
     )
+
+
+def _srcset(candidates: Iterable[Rendition]) -> str:
+    return ", ".join(f"{made.file.url} {made.width}w" for made in candidates)
 
 
 def fallback_url(image: Image) -> str:

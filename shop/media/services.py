@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from PIL import Image as PillowImage
 from wagtail.images.models import Filter
 
@@ -22,12 +23,16 @@ def request_renditions(*, image_id: int) -> None:
 
 
 def request_missing_renditions(*, limit: int = 50) -> int:
-    """Ask the worker for the pictures that have no fallback rendition yet.
+    """Ask the worker for the pictures that have no fallback or no WebP yet.
 
     For beat: a message that was lost with its broker is made good. At most
     ``limit`` pictures, oldest first; returns how many. One query.
     """
-    waiting = Image.objects.exclude(renditions__filter_spec=selectors.FALLBACK_SPEC)
+    made = [
+        Rendition.objects.filter(image=OuterRef("pk"), filter_spec=spec)
+        for spec in (selectors.FALLBACK_SPEC, selectors.WEBP_SPEC)
+    ]
+    waiting = Image.objects.exclude(Exists(made[0]), Exists(made[1]))
     for extension in selectors.SERVED_AS_THEY_ARE:
         waiting = waiting.exclude(file__iendswith=extension)
     image_ids = list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])

@@ -14,9 +14,9 @@ from tests.media.conftest import MakePicture, picture_bytes
 def test_renditions_are_made_once(make_picture: MakePicture) -> None:
     image = make_picture(width=1000, height=800)
 
-    assert services.make_renditions(image_id=image.pk) == 4  # 320, 640, 960 and the JPEG
+    assert services.make_renditions(image_id=image.pk) == 5  # 320, 640, 960, the WebP and the JPEG
     assert services.make_renditions(image_id=image.pk) == 0
-    assert Rendition.objects.count() == 4
+    assert Rendition.objects.count() == 5
 
 
 def test_wagtails_own_look_up_finds_them(

@@ -78,7 +78,7 @@ def test_a_replaced_file_gets_renditions_and_colour_of_its_own(
 
     image.refresh_from_db()
     assert image.dominant_colour != before
-    assert image.renditions.count() == 3
+    assert image.renditions.count() == 4
     assert {Path(made.file.name).name.split(".")[0] for made in image.renditions.all()} == {"ochre"}
 
 

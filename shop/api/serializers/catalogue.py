@@ -50,7 +50,8 @@ class PictureSerializer(serializers.Serializer):
     avif_srcset = serializers.SerializerMethodField()
 
     def get_avif_srcset(self, picture: Any) -> str:
-        parts = [part.strip() for source in picture.sources for part in source.srcset.split(",")]
+        avif = (source.srcset for source in picture.sources if source.type == "image/avif")
+        parts = [part.strip() for srcset in avif for part in srcset.split(",")]
         pairs = [part.split(" ", 1) for part in parts]
         return ", ".join(f"{absolute_url(url)} {width}" for url, width in pairs)
 

@@ -278,7 +278,8 @@ def _images(variants: Variants) -> list[Image]:
 
 def _still(poster: Picture) -> str:
     """A small copy for a player's `poster`, which knows no choice of sizes and does not wait."""
-    candidates = [part.split()[0] for source in poster.sources for part in source.srcset.split(",")]
+    best = poster.sources[:1]
+    candidates = [part.split()[0] for source in best for part in source.srcset.split(",")]
     return candidates[1] if len(candidates) > 1 else poster.src
 
 
