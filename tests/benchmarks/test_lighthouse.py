@@ -1,0 +1,65 @@
+"""What `make lighthouse` makes of Lighthouse's reports."""
+
+from typing import Any
+
+from benchmarks.storefront.lighthouse import Seen
+from benchmarks.storefront.visits import PageSeen
+
+HOME = PageSeen("home", "/")
+BASKET = PageSeen("basket", "/basket/", private=True)
+
+
+def report(*, paint: float = 1500, shift: float = 0.0, **scores: float | None) -> dict[str, Any]:
+    """What we read of a report: scores from 0 to 1, the largest paint in milliseconds."""
+    perfect = {"performance": 1.0, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
+    given = {name.replace("_", "-"): score for name, score in scores.items()}
+    return {
+        "categories": {name: {"score": score} for name, score in {**perfect, **given}.items()},
+        "audits": {
+            "largest-contentful-paint": {"numericValue": paint},
+            "cumulative-layout-shift": {"numericValue": shift},
+            "total-blocking-time": {"numericValue": 12},
+        },
+    }
+
+
+def test_a_page_that_keeps_its_promises_misses_nothing() -> None:
+    seen = Seen(HOME, [report(paint=1800, shift=0.02, performance=0.95)])
+    assert seen.missed() == []
+    assert seen.row().split() == [
+        "home",
+        "95",
+        "100",
+        "100",
+        "100",
+        "1800",
+        "1800-1800",
+        "0.020",
+        "12",
+    ]
+
+
+def test_each_broken_promise_is_named() -> None:
+    worst = report(
+        paint=1801, shift=0.021, performance=0.94, accessibility=0.99, best_practices=0.96, seo=None
+    )
+    assert Seen(HOME, [worst]).missed() == [
+        "home: performance 94",
+        "home: accessibility 99",
+        "home: best-practices 96",
+        "home: seo 0",
+        "home: largest paint after 1801 ms",
+        "home: shifts by 0.021",
+    ]
+
+
+def test_the_median_counts_and_the_spread_is_shown() -> None:
+    seen = Seen(HOME, [report(paint=paint) for paint in (1400, 2600, 1500)])
+    assert seen.missed() == []
+    assert "1500   1400-2600" in seen.row()
+
+
+def test_search_engines_do_not_judge_what_is_somebodys_own() -> None:
+    seen = Seen(BASKET, [report(seo=0.58)])
+    assert seen.missed() == []
+    assert seen.row().split()[:5] == ["basket", "100", "100", "100", "-"]
