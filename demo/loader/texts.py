@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from demo.loader import sections
+from demo.loader import journal, more_sections, sections
 from demo.loader.entries import CollectionEntry
 from demo.loader.sections import Section, Shelf
 
@@ -69,6 +69,23 @@ def home(shelf: Shelf) -> list[Section | None]:
             ),
             action=("Lay the table", "page:the-breakfast-table"),
         ),
+        more_sections.styled(
+            more_sections.look(
+                shelf,
+                picture="hero-kitchen-counter.jpg",
+                heading="On the counter, all day",
+                text="Plain enough to leave out.",
+                spots=[
+                    ("stovetop-kettle", 24, 68),
+                    ("stoneware-mug", 38, 77),
+                    ("pour-over-dripper", 48, 56),
+                    ("walnut-serving-board", 65, 44),
+                    ("espresso-cup-and-saucer", 74, 78),
+                    ("storage-jar", 87, 70),
+                ],
+            ),
+            theme="sand",
+        ),
         sections.product_row(
             shelf,
             heading="Most wished for",
@@ -87,6 +104,18 @@ def home(shelf: Shelf) -> list[Section | None]:
             action=("See the lamps", "category:lighting"),
             side="end",
         ),
+        more_sections.styled(
+            more_sections.quote(
+                "I bought one mug to see. There are six now, and the old ones left in a box.",
+                "Ruth A.",
+                "Leeds",
+            ),
+            theme="night",
+        ),
+        more_sections.stories(
+            heading="From the journal", action=shelf.action("All stories", "page:journal")
+        ),
+        more_sections.styled(journal.newsletter(), theme="clay"),
         sections.facts(*PROMISES),
     ]
 
@@ -231,23 +260,19 @@ CONTENT: tuple[Words, ...] = (
             ),
         ),
     ),
-    Words(
-        "contact",
-        "Contact",
-        "A person reads what you write, and answers within a working day.",
-        (
-            sections.words(
-                "<h2>Write to us</h2>"
-                '<p><a href="mailto:hello@example.com">hello@example.com</a>, Monday to Friday. '
-                "Put the order number into the subject if there is one; then the answer comes "
-                "faster.</p>"
-                "<h2>About an order</h2>"
-                "<p>The link in your confirmation shows where the parcel is. To change the address "
-                "before it leaves, write before 2 pm.</p>"
-                "<h2>About a repair</h2>"
-                "<p>Tell us what broke and send a photograph. We say what a spare part costs "
-                "before we post it.</p>"
-            ),
-        ),
+)
+
+CONTACT_BODY = (
+    sections.words(
+        "<h2>Write to us</h2>"
+        '<p><a href="mailto:hello@example.com">hello@example.com</a>, Monday to Friday. '
+        "Put the order number into the subject if there is one; then the answer comes "
+        "faster.</p>"
+        "<h2>About an order</h2>"
+        "<p>The link in your confirmation shows where the parcel is. To change the address "
+        "before it leaves, write before 2 pm.</p>"
+        "<h2>About a repair</h2>"
+        "<p>Tell us what broke and send a photograph. We say what a spare part costs "
+        "before we post it.</p>"
     ),
 )

@@ -17,7 +17,7 @@ from wagtail.models import Page, Site
 from shop.catalogue.selectors import CategoryNode, category_tree
 from shop.cms_pages.blocks.links import LinkBlock, actions
 from shop.cms_pages.blocks.menus import BY_RULE
-from shop.cms_pages.models import ContentPage, StoreSettings
+from shop.cms_pages.models import ContactPage, ContentPage, FaqPage, JournalPage, StoreSettings
 from shop.core import page_cache
 from shop.media.models import Image
 from shop.media.selectors import Picture, picture
@@ -26,6 +26,10 @@ SHELLS_KEY = "cms_pages:shells:3"
 # Forgotten on every change (shop.cms_pages.signal_handlers); the time is for a reader that put
 # back what it had read just before the change.
 SHELLS_SECONDS = 300
+
+
+# What stands in the footer; other pages stand in the header.
+HELP_PAGES = (ContentPage, FaqPage, ContactPage, JournalPage)
 
 
 @dataclass(frozen=True)
@@ -248,8 +252,8 @@ def _read_shells() -> list[_SiteKey]:
         below = site.root_page.get_children().live().public().order_by("path")
         shell = _shell(
             settings,
-            pages=_items(below.in_menu().not_type(ContentPage), site),
-            content_pages=_items(below.in_menu().type(ContentPage), site),
+            pages=_items(below.in_menu().not_type(*HELP_PAGES), site),
+            content_pages=_items(below.in_menu().type(*HELP_PAGES), site),
             terms=_legal(settings.terms_page, site),
             privacy=_legal(settings.privacy_page, site),
             cookies=_legal(settings.cookies_page, site),

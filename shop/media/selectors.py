@@ -56,6 +56,11 @@ class Picture:
     sources: tuple[Source, ...]
     srcset: str = ""
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is at least half as wide again as it is high."""
+        return self.width * 2 >= self.height * 3
+
 
 def avif_spec(width: int) -> str:
     """Wagtail's filter spec of the AVIF copy with this width in pixels."""
