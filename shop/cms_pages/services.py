@@ -52,6 +52,13 @@ def forget_shells() -> None:
     transaction.on_commit(lambda: cache.delete(SHELLS_KEY), robust=True)
 
 
+def forget_page(*, page_id: int) -> None:
+    """Have a page and all that names it be made anew, once the transaction is committed."""
+    page_cache.forget(
+        page_cache.sources.page(page_id), page_cache.sources.PAGES, page_cache.sources.SEARCH
+    )
+
+
 def forget_settings() -> None:
     """Have every page show the shop's settings as they are now, once the transaction commits."""
     forget_shells()

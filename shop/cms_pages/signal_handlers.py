@@ -21,6 +21,9 @@ def connect(config: AppConfig) -> None:
 
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(shell_changed, dispatch_uid=f"{UID}.shell_changed")
+        signal.connect(page_changed, dispatch_uid=f"{UID}.page_changed")
+    for model in get_page_models():
+        post_delete.connect(page_changed, sender=model, dispatch_uid=f"{UID}.page_changed")
     # A category may be set in the main menu, and a picture in the place of the shop's name.
     for model in (*get_page_models(), Page, Site, Category, Image):
         for signal in (post_save, post_delete):
@@ -43,6 +46,13 @@ def shell_changed(sender: Any, **kwargs: Any) -> None:
     # What is saved alone is computed on the way: a picture's size, a page's latest draft.
     if sender is Category or kwargs.get("update_fields") is None:
         services.forget_shells()
+
+
+def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """A page was published, unpublished, moved or deleted, by an editor or by the clock."""
+    from shop.cms_pages import services
+
+    services.forget_page(page_id=instance.pk)
 
 
 def settings_changed(sender: Any, **kwargs: Any) -> None:

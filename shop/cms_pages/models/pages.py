@@ -18,6 +18,7 @@ from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
 from shop.cms_pages.page_data import as_script, faq_data
 from shop.cms_pages.panels import SearchPreviewPanel
+from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
 
@@ -92,6 +93,7 @@ class StorePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, and the head's: title, canonical address and description."""
+        page_cache.made_from(page_cache.sources.page(self.pk))
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["page_title"] = self.seo_title or self.title
         own = absolute_url(self.get_url(request) or "")
