@@ -41,6 +41,10 @@ PLAIN_RIGHTS = (
     ("cms_pages", "change_storesettings"),
     ("cms_pages", "view_sales_totals"),
     ("newsletter", "view_subscriber"),
+    *(
+        ("cms_pages", f"{what}_productlayout")
+        for what in ("add", "change", "delete", "publish", "lock", "unlock")
+    ),
     ("wagtailredirects", "add_redirect"),
     ("wagtailredirects", "change_redirect"),
     ("wagtailredirects", "delete_redirect"),

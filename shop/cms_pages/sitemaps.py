@@ -15,7 +15,7 @@ from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
 from shop.catalogue.models import Category, Product
-from shop.cms_pages.models import ProductIndexPage, StorePage
+from shop.cms_pages.models import CategoryPage, ProductIndexPage, ProductPage, StorePage
 from shop.core.addresses import absolute_url
 
 
@@ -39,7 +39,7 @@ class PageSitemap(StoreSitemap):
             Page.objects.live()
             .public()
             .filter(depth__gt=1)
-            .not_type(ProductIndexPage)
+            .not_type(ProductIndexPage, ProductPage, CategoryPage)
             .exclude(pk__in=_hidden_ids())
             .order_by("path")
         )

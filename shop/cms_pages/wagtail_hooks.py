@@ -12,7 +12,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from shop.cms_pages import home_panels, picture_checks  # noqa: F401 (they register hooks)
+# They register hooks of their own.
+from shop.cms_pages import home_panels, picture_checks, product_hooks  # noqa: F401
 from shop.cms_pages.choosers import (
     category_chooser,
     offer_chooser,

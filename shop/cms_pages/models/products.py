@@ -55,6 +55,10 @@ class DerivedPage(StorePage):
         )
     ]
     subpage_types: ClassVar[list[str]] = []
+    # Search finds the thing itself, at the same address; found twice it would be noise.
+    search_fields: ClassVar = [
+        field for field in Page.search_fields if isinstance(field, index.FilterField)
+    ]
 
     class Meta:
         abstract = True
@@ -127,8 +131,6 @@ class ProductPage(DerivedPage):
         FieldPanel("manner"),
         FieldPanel("body"),
     ]
-    # Its words are found through the product, whose address it shares.
-    search_fields = [*Page.search_fields]
 
     class Meta:
         verbose_name = _("product page")

@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from oscar.apps.dashboard.catalogue import views as oscar_views
 from oscar.views.generic import ObjectLookupView
 
+from shop.cms_pages.product_services import delete_category, delete_product
+from shop.cms_pages.usage import Shown, shown_on
 from shop.dashboard.catalogue.formsets import ProductVideoFormSet
 from shop.media.models import Image
 from shop.media.selectors import smallest_url
@@ -23,6 +26,30 @@ class ProductCreateUpdateView(oscar_views.ProductCreateUpdateView):
         if self.parent:
             self.formsets.pop("video_formset", None)
         return product
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["shown_on"] = _shown_on(self.object)
+        return context
+
+
+class ProductDeleteView(oscar_views.ProductDeleteView):
+    """Names the pages that show the product, and deletes its own page with it."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["shown_on"] = _shown_on(self.object)
+        return context
+
+    def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As Oscar's, but through the service: a product with a page is protected."""
+        self.object = self.get_object()
+        parent = self.object.parent if self.object.is_child else None
+        is_last_child = parent is not None and parent.children.count() == 1
+        delete_product(product=self.object)
+        if is_last_child:
+            self.handle_deleting_last_child(parent)
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class PictureLookupView(ObjectLookupView):
@@ -63,3 +90,30 @@ class CategoryCreateView(oscar_views.CategoryCreateView):
         if "parent" in self.kwargs:
             initial["treebeard_ref_node"] = self.kwargs["parent"]
         return initial
+
+
+class CategoryUpdateView(oscar_views.CategoryUpdateView):
+    """Names the pages that show the category."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        context["shown_on"] = _shown_on(self.object)
+        return context
+
+
+class CategoryDeleteView(oscar_views.CategoryDeleteView):
+    """Names the pages that show the category, and deletes those of it and of what is below."""
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["shown_on"] = _shown_on(self.object)
+        return context
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        success_url = self.get_success_url()  # it looks for the parent
+        delete_category(category=self.object)
+        return HttpResponseRedirect(success_url)
+
+
+def _shown_on(thing: Any) -> list[Shown]:
+    return shown_on(thing) if thing is not None and thing.pk else []
