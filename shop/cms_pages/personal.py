@@ -20,7 +20,7 @@ from shop.catalogue.models import Category, Product
 from shop.cms_pages.blocks.base import SIGNED_IN
 from shop.cms_pages.category_pages import streams_of
 from shop.cms_pages.models import CategoryPage
-from shop.cms_pages.product_pages import live_page, sections_of
+from shop.cms_pages.product_pages import arranged_for, sections_of
 from shop.cms_pages.sections import SectionData
 from shop.core.http import ShopRequest
 
@@ -68,9 +68,9 @@ class ProductPersonalView(View):
         if product is None:
             return None
         categories = Category.objects.browsable().filter(product=product.pk)
-        sections = sections_of(
+        arranged = arranged_for(
+            product_id=product.pk,
             product_class_id=product.product_class_id,
             branches=[category.path for category in categories],
-            page=live_page(product.pk),
         )
-        return SectionData.for_stream(sections, request=request, audiences=[SIGNED_IN])
+        return SectionData.for_stream(sections_of(arranged), request=request, audiences=[SIGNED_IN])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,12 +15,11 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import expand_db_html
 
 from shop.catalogue.models import Product
 from shop.catalogue.selectors import ProductDetail, product_detail
-from shop.cms_pages.arrangements import arrangements
+from shop.cms_pages.arrangements import Layout, arrangements
 from shop.cms_pages.blocks.product_page import BELOW
 from shop.cms_pages.models import ProductLayout, ProductPage
 from shop.cms_pages.product_context import (
@@ -112,24 +111,48 @@ def compose(sections: Iterable[ShownSection]) -> Composition:
     )
 
 
-def layout_body(*, product_class_id: int | None, branches: Iterable[str]) -> StreamValue:
-    """The sections of the nearest layout. No query but for what the sections choose."""
-    layout = arrangements().layout(product_class_id=product_class_id, branches=branches)
-    field: Any = ProductLayout._meta.get_field("body")
-    if layout is None:
-        return field.stream_block.to_python(BUILT_IN)
-    page_cache.made_from(page_cache.sources.layout(layout.id))
-    return field.to_python(layout.body)
+@dataclass(frozen=True)
+class Arranged:
+    """What a product is shown with: its published page, and the layout that it has then."""
+
+    page: ProductPage | None
+    layout: Layout | None
 
 
-def sections_of(
-    *, product_class_id: int | None, branches: Iterable[str], page: ProductPage | None
-) -> list[Any]:
-    """The sections of the page and of its layout in their order."""
+def arranged_for(
+    *, product_id: int, product_class_id: int | None, branches: Iterable[str]
+) -> Arranged:
+    """The product's published page and its nearest layout. One query where it has a page, while
+    the shared data is warm; none otherwise."""
+    known = arrangements()
+    pk = known.product_pages.get(product_id)
+    page = ProductPage.objects.filter(pk=pk, live=True).first() if pk else None
+    if pk:
+        page_cache.made_from(page_cache.sources.page(pk))
+    return Arranged(page, known.layout(product_class_id=product_class_id, branches=branches))
+
+
+def arranged_product(detail: ProductDetail) -> Arranged:
+    """The same of a product that is loaded for its page."""
+    return arranged_for(
+        product_id=detail.id,
+        product_class_id=detail.product_class_id,
+        branches=detail.branches,
+    )
+
+
+def sections_of(arranged: Arranged) -> list[Any]:
+    """The sections of the page and of its layout in their order. Queries for what they choose."""
+    page = arranged.page
     if page is not None and page.manner == ProductPage.REPLACE:
         return list(page.body)
-    layout = layout_body(product_class_id=product_class_id, branches=branches)
-    return with_own(layout, page.body if page is not None else ())
+    field: Any = ProductLayout._meta.get_field("body")
+    if arranged.layout is None:
+        body = field.stream_block.to_python(BUILT_IN)
+    else:
+        page_cache.made_from(page_cache.sources.layout(arranged.layout.id))
+        body = field.to_python(arranged.layout.body)
+    return with_own(body, page.body if page is not None else ())
 
 
 def with_own(layout: Iterable[Any], own: Iterable[Any]) -> list[Any]:
@@ -145,27 +168,15 @@ def with_own(layout: Iterable[Any], own: Iterable[Any]) -> list[Any]:
     return found if placed else [*found, *own]
 
 
-def live_page(product_id: int) -> ProductPage | None:
-    """The published page of the product. No query where there is none and the cache is warm."""
-    pk = arrangements().product_pages.get(product_id)
-    if pk:
-        page_cache.made_from(page_cache.sources.page(pk))
-    return ProductPage.objects.filter(pk=pk, live=True).first() if pk else None
-
-
 def render_product(
     request: HttpRequest,
     detail: ProductDetail,
     *,
+    sections: Iterable[Any],
     page: ProductPage | None = None,
-    sections: Iterable[Any] | None = None,
     country: str = "",
 ) -> HttpResponseBase:
-    """The product's page with the sections of `page` and layout, or with `sections` instead."""
-    if sections is None:
-        sections = sections_of(
-            product_class_id=detail.product_class_id, branches=detail.branches, page=page
-        )
+    """The product's page with these sections, and with what `page` tells search engines."""
     context = _context(request, detail, sections, country=country)
     if page is not None:
         context["page"] = page
@@ -246,7 +257,9 @@ def preview_product(
     request: HttpRequest, product: Product, *, page: ProductPage, pose: str = ""
 ) -> HttpResponseBase:
     """What shoppers would see of the product with this page, also one that is not public yet."""
-    return render_product(request, _posed_detail(request, product, pose), page=page)
+    detail = _posed_detail(request, product, pose)
+    arranged = replace(arranged_product(detail), page=page)
+    return render_product(request, detail, sections=sections_of(arranged), page=page)
 
 
 def preview_layout(

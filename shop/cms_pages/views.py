@@ -20,7 +20,7 @@ from shop.catalogue.selectors import gone_product, parcel, product_detail
 from shop.cms_pages import category_pages
 from shop.cms_pages.listings import shop_context
 from shop.cms_pages.models import ShopIndexPage
-from shop.cms_pages.product_pages import live_page, render_product
+from shop.cms_pages.product_pages import arranged_product, render_product, sections_of
 from shop.search.listings import asked
 from shop.search.listings.selectors import category_listing
 from shop.shipping.estimates import product_delivery
@@ -43,9 +43,14 @@ class ProductView(View):
             product = product_detail(product_slug, strategy=strategy, choice=request.GET)
         except Product.DoesNotExist:
             return self.gone(request, product_slug)
-        country = request.GET.get("country", "")
-        page = live_page(product.id)
-        return render_product(request, product, page=page, country=country)
+        arranged = arranged_product(product)
+        return render_product(
+            request,
+            product,
+            sections=sections_of(arranged),
+            page=arranged.page,
+            country=request.GET.get("country", ""),
+        )
 
     def gone(self, request: HttpRequest, slug: str) -> HttpResponse:
         """That it will not come back, and what is like it; else there is no such product."""

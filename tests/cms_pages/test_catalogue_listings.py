@@ -20,7 +20,8 @@ def rows(client: Client, kind: str = "products", **query: Any) -> dict[str, str]
     response = client.get(f"/cms/{kind}/results/", query)
     assert response.status_code == 200
     found = {}
-    for row in BeautifulSoup(response.content, "html.parser").select("tbody tr"):
+    soup: Any = BeautifulSoup(response.content, "html.parser")
+    for row in soup.select("tbody tr"):
         name = row.select_one(".shop-thing-open, .title-wrapper").find(string=True).strip()
         found[name] = " ".join(row.text.split())
     return found

@@ -1,7 +1,5 @@
 """Pages and layouts of products: what is served where, and an address that stands still."""
 
-import json
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +13,6 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from shop.catalogue.models import Product
 from shop.cms_pages import product_services
-from shop.cms_pages.blocks import layout_sections
 from shop.cms_pages.models import (
     HomePage,
     LandingPage,
@@ -23,7 +20,7 @@ from shop.cms_pages.models import (
     ProductLayout,
     ProductPage,
 )
-from tests.cms_pages.editing import as_published, editor
+from tests.cms_pages.editing import editor
 from tests.factories import countries, make_category, make_product, make_user, make_variants
 from tests.factories.pictures import make_image
 
@@ -72,8 +69,12 @@ def staff() -> Any:
     return user
 
 
+def parsed(markup: str) -> Any:
+    return BeautifulSoup(markup, "html.parser")
+
+
 def once_bought(markup: str) -> bool:
-    return len(BeautifulSoup(markup, "html.parser").select(".buy")) == 1
+    return len(parsed(markup).select(".buy")) == 1
 
 
 # --- What is served ---------------------------------------------------------------------------
@@ -89,7 +90,7 @@ def test_the_address_is_the_same_with_and_without_a_page() -> None:
     page.get_latest_revision().publish()
     markup = shown(mug)
     assert "Thrown by hand" in markup
-    canonical = BeautifulSoup(markup, "html.parser").select_one("link[rel=canonical]")
+    canonical = parsed(markup).select_one("link[rel=canonical]")
     assert canonical["href"].endswith("/products/mug/")
     assert page.get_url() == "/products/mug/"
     assert markup.count("<h1") == 1
@@ -134,7 +135,7 @@ def test_the_nearest_layout_wins() -> None:
     root = make_category("Kitchen")
     below = make_category("Mugs", parent=root)
     mug = make_product("Mug", category=below)
-    assert "For" not in BeautifulSoup(shown(mug), "html.parser").select_one("main").text
+    assert "For" not in parsed(shown(mug)).select_one("main").text
 
     for name, scope in (
         ("For all", {}),
@@ -172,7 +173,7 @@ def test_story_and_facts_stand_beside_the_pictures_or_below() -> None:
         manner=ProductPage.REPLACE,
     )
 
-    soup = BeautifulSoup(shown(mug), "html.parser")
+    soup = parsed(shown(mug))
     assert "Thrown on a kick wheel." in soup.select_one(".product-side .facts").text
     below = soup.find("h2", string="How it is made").find_parent("section")
     assert "Fired twice." in below.text
@@ -187,12 +188,12 @@ def test_large_pictures_stand_with_their_captions() -> None:
     }
     page_of(mug, section("rich_media", heading="Seen closely", items=[chosen]))
 
-    figure = BeautifulSoup(shown(mug), "html.parser").select_one(".rich-media figure")
+    figure = parsed(shown(mug)).select_one(".rich-media figure")
     assert figure.figcaption.text == "The rim"
 
 
 @pytest.mark.parametrize("number", [3, 30])
-def test_a_page_asks_two_queries_more_than_none(
+def test_a_page_asks_one_query_more_than_none(
     client: Client, django_assert_max_num_queries: Any, number: int
 ) -> None:
     countries()
@@ -200,7 +201,9 @@ def test_a_page_asks_two_queries_more_than_none(
     page_of(mug, *(words(f"Section {n}") for n in range(number)))
     client.get(mug.get_absolute_url())
 
-    with django_assert_max_num_queries(15):
+    # Without a page 9; three are those of the arrangements, which no transaction keeps that made
+    # a page, as this one did.
+    with django_assert_max_num_queries(13):
         assert client.get(mug.get_absolute_url()).status_code == 200
 
 
@@ -367,116 +370,6 @@ def test_a_page_cannot_be_moved_below_itself() -> None:
     assert Page.objects.get(pk=above.pk).get_parent().pk == home.pk
 
 
-# --- Previews ---------------------------------------------------------------------------------
-
-
-def body_form(*sections: Any, **fields: Any) -> dict[str, Any]:
-    comments = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": ""}
-    return nested_form_data(
-        {
-            "manner": "extend",
-            "seo_title": "",
-            "search_description": "",
-            "go_live_at": "",
-            "expire_at": "",
-            "body": streamfield(list(sections)),
-            "comments": comments,
-        }
-        | fields
-    )
-
-
-def preview(page: ProductPage, *sections: Any, mode: str = "") -> str:
-    client = editor()
-    address = f"/cms/pages/{page.pk}/edit/preview/"
-    saved = client.post(address, body_form(*sections))
-    assert saved.json()["is_valid"], saved.content
-    response = client.get(address, {"mode": mode})
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def test_the_preview_is_the_published_page_but_for_bar_and_anchors() -> None:
-    countries()
-    mug = make_product("Mug", category=make_category(), description="Thrown by hand.")
-    make_product("Bowl", category=mug.categories.get())
-    page = page_of(mug, words("Fired twice"))
-
-    paragraph = {"key": "a", "text": "Fired twice", "type": "unstyled", "depth": 0}
-    paragraph |= {"inlineStyleRanges": [], "entityRanges": [], "data": {}}
-    typed = {"text": json.dumps({"blocks": [paragraph], "entityMap": {}})}
-    previewed = preview(page, ("rich_text", typed))
-
-    assert "<!-- section" in previewed
-    assert "<!-- section" not in shown(mug)
-    assert _without_ids(as_published(previewed)) == _without_ids(as_published(shown(mug)))
-
-
-def _without_ids(markup: str) -> str:
-    """Wagtail gives a new paragraph of rich text a key of its own."""
-    return re.sub(r' data-block-key="[^"]*"', "", markup)
-
-
-@pytest.mark.parametrize(
-    ("mode", "said"),
-    [
-        ("", "In stock"),
-        ("in-stock", "In stock"),
-        ("low", "left"),
-        ("sold-out", "Sold out"),
-        ("on-sale", "Was £18.00"),
-    ],
-)
-def test_a_preview_poses_stock_and_price_without_touching_data(mode: str, said: str) -> None:
-    mug = make_product("Mug", price="18.00", stock=50)
-    before = mug.stockrecords.values().get()
-    page = page_of(mug, live=False)
-
-    markup = preview(page, mode=mode)
-
-    soup = BeautifulSoup(markup, "html.parser")
-    assert said in " ".join(soup.select_one(".product-side").text.split())
-    if mode == "on-sale":
-        assert "£14.40" in markup
-    assert mug.stockrecords.values().get() == before
-    assert "In stock" in shown(mug)
-
-
-def test_a_product_that_is_not_sold_yet_can_be_prepared() -> None:
-    mug = make_product("Mug", is_public=False)
-    page = page_of(mug, words("Soon"), live=False)
-
-    assert "Add to basket" in preview(page, mode="in-stock")
-    assert "Not for sale" in preview(page)
-    shown(mug, status=404)
-
-
-def test_a_layout_previews_on_a_real_product() -> None:
-    mug = make_product("Mug", price="18.00")
-    made = layout("All", words("For everything"))
-    client = editor()
-    address = f"/cms/snippets/cms_pages/productlayout/preview/{made.pk}/"
-    client.post(address, layout_form(name="All", body=streamfield([])))
-
-    assert "£18.00" in client.get(address).content.decode()
-    assert "Sold out" in client.get(address, {"mode": "sold-out"}).content.decode()
-
-    product_services.delete_product(product=mug)
-    assert "No product to show this with" in client.get(address).content.decode()
-
-
-def test_the_parts_of_a_product_explain_themselves_in_the_chooser() -> None:
-    make_product("Mug", description="Thrown by hand.")
-    client = editor()
-    for name, block in layout_sections()[:9]:
-        answer = client.get("/cms/block-preview/", {"id": block.definition_prefix})
-        if answer.status_code == 404:  # the registry has the blocks of the fields alone
-            field: Any = ProductLayout._meta.get_field("body")
-            prefix = field.stream_block.child_blocks[name].definition_prefix
-            answer = client.get("/cms/block-preview/", {"id": prefix})
-        assert answer.status_code == 200, name
-
-
 # --- Search engines ---------------------------------------------------------------------------
 
 
@@ -494,5 +387,5 @@ def test_a_product_with_a_page_is_found_once(client: Client) -> None:
 
     markup = client.get("/search/", {"q": "mug"}).content.decode()
 
-    soup = BeautifulSoup(markup, "html.parser")
+    soup = parsed(markup)
     assert len(soup.select("main a[href='/products/mug/']")) == 1

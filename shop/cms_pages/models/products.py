@@ -19,7 +19,6 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Page,
     PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
@@ -55,10 +54,8 @@ class DerivedPage(StorePage):
         )
     ]
     subpage_types: ClassVar[list[str]] = []
-    # Search finds the thing itself, at the same address; found twice it would be noise.
-    search_fields: ClassVar = [
-        field for field in Page.search_fields if isinstance(field, index.FilterField)
-    ]
+    # The shop's search finds the thing itself, at the same address (shop.search.selectors.finding).
+    stands_for_a_thing: ClassVar[bool] = True
 
     class Meta:
         abstract = True
@@ -301,6 +298,12 @@ class ProductLayout(
         verbose_name = _("product layout")
         verbose_name_plural = _("product layouts")
         ordering = ["name", "pk"]
+        # Wagtail's own, named here because they must be there when the groups are made.
+        permissions = [
+            ("publish_productlayout", "Can publish product layout"),
+            ("lock_productlayout", "Can lock product layout"),
+            ("unlock_productlayout", "Can unlock product layout"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["product_class"],

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Length
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Fuzzy
 
@@ -130,7 +130,7 @@ def page_hits(
     """Public pages that have the words; by their titles alone where the last is unfinished."""
     backend = get_search_backend()
     look = backend.autocomplete if unfinished else backend.search
-    found = look(" ".join(words), Page.objects.live().public(), operator="and")
+    found = look(" ".join(words), _pages(), operator="and")
     return tuple(_hits(page for page in found[: limit + 1] if page.depth > HOME_DEPTH))[:limit]
 
 
@@ -146,7 +146,7 @@ def promoted_pages(first: Promoted) -> tuple[PageHit, ...]:
     """Those of the promoted pages that everybody may read. One query where there are."""
     if not first.page_ids:
         return ()
-    there = {page.pk: page for page in Page.objects.live().public().filter(pk__in=first.page_ids)}
+    there = {page.pk: page for page in _pages().filter(pk__in=first.page_ids)}
     return tuple(_hits(there[pk] for pk in first.page_ids if pk in there))
 
 
@@ -159,6 +159,12 @@ def _hits(pages: Iterable[Page]) -> Iterator[PageHit]:
 def _joined(first: tuple[Item, ...], then: tuple[Item, ...]) -> tuple[Item, ...]:
     """Both, each once."""
     return tuple(dict.fromkeys((*first, *then)))
+
+
+def _pages() -> QuerySet[Page]:
+    """The public pages, but those that stand for a product or a category, which is found itself."""
+    others = [model for model in get_page_models() if getattr(model, "stands_for_a_thing", False)]
+    return Page.objects.live().public().not_type(*others)
 
 
 def _both(words: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[PageHit, ...]]:
