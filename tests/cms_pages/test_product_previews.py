@@ -1,4 +1,4 @@
-"""Previews of products' pages and layouts: what shoppers would see, and poses of stock and price."""
+"""Previews of products' pages and layouts: what shoppers would see, and poses of stock."""
 
 import json
 import re

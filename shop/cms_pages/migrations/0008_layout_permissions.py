@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms_pages', '0006_product_and_category_pages'),
+        ('cms_pages', '0007_more_kinds_of_pages'),
     ]
 
     operations = [
