@@ -56,6 +56,22 @@ def forget_shells() -> None:
     transaction.on_commit(lambda: cache.delete(SHELLS_KEY), robust=True)
 
 
+def keep_live_version(*, page: Page) -> None:
+    """Write down what a live page says that nobody has edited yet, as its first version.
+
+    Without one Wagtail takes the page off until a scheduled change of it is due. Writes nothing
+    for a page that has a version.
+    """
+    if not page.live or page.live_revision_id or page.latest_revision_id:
+        return
+    with transaction.atomic():
+        stored = type(page).objects.get(pk=page.pk)
+        revision = stored.save_revision(clean=False, changed=False)
+        stored.live_revision = revision
+        stored.save(update_fields=["live_revision"], clean=False)
+    page.live_revision = page.latest_revision = revision
+
+
 def forget_page(*, page_id: int) -> None:
     """Have a page and all that names it be made anew, once the transaction is committed."""
     page_cache.forget(

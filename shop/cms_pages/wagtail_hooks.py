@@ -22,6 +22,7 @@ from shop.cms_pages.choosers import (
 )
 from shop.cms_pages.models import StorePage
 from shop.cms_pages.search_snippets import SearchViewSetGroup
+from shop.cms_pages.services import keep_live_version
 from shop.newsletter.models import Subscriber
 
 
@@ -83,6 +84,13 @@ class SubscriberViewSet(ModelViewSet):
 def register_subscribers() -> ModelViewSet:
     """Who wants the newsletter."""
     return SubscriberViewSet("newsletter_addresses", url_prefix="newsletter")
+
+
+@hooks.register("before_edit_page")
+def keep_what_is_live(request: HttpRequest, page: Page) -> None:
+    """The pages that a new shop has were never edited, so there is no version to go back to."""
+    if request.method == "POST":
+        keep_live_version(page=page)
 
 
 @hooks.register("before_copy_page")
