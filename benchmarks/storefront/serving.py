@@ -23,14 +23,21 @@ from cryptography.x509.oid import NameOID
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 FRONT = ROOT / "scripts/node/front.js"
+TAKEN_OUT = """
+from shop.catalogue.models import Product
+for gone in Product.objects.filter(slug={!r}):
+    gone.is_public, gone.is_discontinued = False, True
+    gone.save()
+"""
 
 
 @contextlib.contextmanager
-def demo_shop(*, over_http2: bool = False) -> Iterator[str]:
+def demo_shop(*, over_http2: bool = False, without: str = "") -> Iterator[str]:
     """Serve the demo from a folder that is removed afterwards; gives the address.
 
     `over_http2` puts TLS and HTTP/2 before it, as the proxy does in production (needs Node.js);
-    the certificate is signed by nobody. Raises subprocess.CalledProcessError when the shop cannot
+    the certificate is signed by nobody. The product with the slug `without` is gone for good.
+    Raises subprocess.CalledProcessError when the shop cannot
     be set up, RuntimeError when it does not answer in time.
     """
     shop_port, front_port = _free_port(), _free_port()
@@ -60,6 +67,8 @@ def demo_shop(*, over_http2: bool = False) -> Iterator[str]:
 
         manage("migrate", "--verbosity=0")
         manage("load_demo", "--force")
+        if without:
+            manage("shell", "-c", TAKEN_OUT.format(without))
         manage("collectstatic", "--noinput", "--verbosity=0")
         gunicorn = [
             sys.executable,

@@ -77,7 +77,7 @@ class Zoom {
     this.stage.append(...pictures.map((picture) => {
       const item = document.createElement("li");
       const copy = picture.cloneNode(true);
-      for (const each of copy.querySelectorAll("source, img")) each.sizes = "100vw";
+      for (const each of copy.querySelectorAll("[srcset]")) each.sizes = "100vw";
       const img = copy.querySelector("img");
       img.loading = "lazy";
       img.draggable = false;
@@ -125,7 +125,7 @@ class Zoom {
     if (item.hasAttribute("data-large") === wanted) return;
     const was = item.querySelector("img").getBoundingClientRect();
     item.toggleAttribute("data-large", wanted);
-    for (const each of item.querySelectorAll("source, img")) each.sizes = wanted ? "220vw" : "100vw";
+    for (const each of item.querySelectorAll("[srcset]")) each.sizes = wanted ? "220vw" : "100vw";
     const is = item.querySelector("img").getBoundingClientRect();
     item.scrollBy(is.left + (x - was.left) * is.width / was.width - x, is.top + (y - was.top) * is.height / was.height - y);
   }

@@ -5,7 +5,7 @@ const WAIT = 140;
 
 class SearchSuggest extends HTMLElement {
   connectedCallback() {
-    this.input = this.querySelector("input[type=search]");
+    this.input = this.querySelector("input[name=q]");
     this.results = document.createElement("div");
     this.results.className = "suggest-box";
     this.status = document.createElement("p");
@@ -14,6 +14,9 @@ class SearchSuggest extends HTMLElement {
     this.append(this.results, this.status);
     this.options = [];
     this.place = -1;
+    // A search field may not be a combobox (ARIA in HTML); one of text may.
+    this.input.type = "text";
+    this.input.inputMode = "search";
     this.input.setAttribute("role", "combobox");
     this.input.setAttribute("aria-autocomplete", "list");
     this.input.setAttribute("aria-expanded", "false");
@@ -98,10 +101,11 @@ class SearchSuggest extends HTMLElement {
 
   walk(event) {
     const open = this.options.length > 0;
-    if (event.key === "Escape" && open) {
-      // The first press puts the list away, the next one closes what the field stands in.
+    if (event.key === "Escape" && (open || this.input.value)) {
+      // The first press puts the list away, the next one the words, the last one closes what the field stands in.
       event.preventDefault();
       event.stopPropagation();
+      if (!open) this.input.value = "";
       this.clear();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();

@@ -103,7 +103,7 @@ def test_a_phone_chooses_in_a_sheet(visit: Visit) -> None:
     page.get_by_role("button", name="Filter").click()
     sheet = page.locator("#filters")
     expect(sheet).to_be_visible()
-    examine_as_it_stands(page)
+    assert examine_as_it_stands(page) == []
 
     sheet.get_by_role("checkbox", name="Ink").check()
     expect(page).to_have_url("/shop/?colour=ink")
