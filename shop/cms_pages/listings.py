@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
+from shop.cms_pages.page_data import as_script, trail_data
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
 from shop.search.listings import asked
@@ -44,4 +45,5 @@ def listing_context(listing: Listing) -> dict[str, Any]:
         "canonical_url": absolute_url(listing.canonical_url),
         "previous_url": listing.previous_url,
         "next_url": listing.next_url,
+        "structured_data": as_script(trail_data(listing.crumbs)),
     }

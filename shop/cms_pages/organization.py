@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from shop.cms_pages.product_context import NO_MARKUP
+from shop.cms_pages.page_data import as_script
 from shop.cms_pages.selectors import Shell
 from shop.core.addresses import absolute_url
 
@@ -52,5 +51,4 @@ def organization(shell: Shell) -> SafeString:
             "query-input": "required name=search_term_string",
         },
     }
-    data = {"@context": "https://schema.org", "@graph": [seller, site]}
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(NO_MARKUP))
+    return as_script(seller, site)

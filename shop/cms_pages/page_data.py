@@ -1,4 +1,4 @@
-"""Pages for search engines: schema.org's Article and FAQPage as JSON-LD."""
+"""Pages for search engines: schema.org's Article, FAQPage and BreadcrumbList as JSON-LD."""
 
 from __future__ import annotations
 
@@ -60,6 +60,20 @@ def faq_data(questions: Iterable[tuple[str, str]]) -> dict[str, Any] | None:
         for question, answer in questions
     ]
     return {"@type": "FAQPage", "mainEntity": asked} if asked else None
+
+
+def trail_data(crumbs: Iterable[Any]) -> dict[str, Any] | None:
+    """The way to a page (objects with title and url): schema.org's BreadcrumbList."""
+    steps = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": crumb.title,
+            "item": absolute_url(crumb.url),
+        }
+        for position, crumb in enumerate(crumbs, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": steps} if steps else None
 
 
 def as_script(*things: dict[str, Any] | None) -> SafeString:

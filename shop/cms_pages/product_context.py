@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.whitelist import Whitelister
 
 from shop.catalogue.selectors import Price, ProductDetail, Row
-from shop.cms_pages.page_data import NO_MARKUP
+from shop.cms_pages.page_data import as_script, trail_data
 from shop.cms_pages.selectors import Shell
 from shop.core.addresses import absolute_url
 from shop.reviews.selectors import Reviews
@@ -108,26 +107,9 @@ def structured_data(
             "ratingValue": f"{reviews.average:.1f}",
             "reviewCount": reviews.count,
         }
-    graph = [_trail(product), thing, *shared]
-    text = json.dumps(
-        {"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, default=str
-    )
-    return mark_safe(text.translate(NO_MARKUP))
-
-
-def _trail(product: ProductDetail) -> dict[str, Any]:
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {
-                "@type": "ListItem",
-                "position": position,
-                "name": crumb.title,
-                "item": absolute_url(crumb.url),
-            }
-            for position, crumb in enumerate(product.crumbs, start=1)
-        ],
-    }
+    # Of what cannot be bought and nobody has judged there is nothing to show in a result.
+    told = thing if {"offers", "hasVariant", "aggregateRating"} & thing.keys() else None
+    return as_script(trail_data(product.crumbs), told, *(shared if told else ()))
 
 
 def _product(
