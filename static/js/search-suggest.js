@@ -30,6 +30,8 @@ class SearchSuggest extends HTMLElement {
     document.addEventListener("pointerdown", this.outside);
     // A search that was asked already needs no suggestions before something changes.
     this.known = this.words;
+    // Words that were typed before this file had come.
+    if (this.input.value !== this.input.defaultValue) this.typed();
   }
 
   disconnectedCallback() {

@@ -15,7 +15,6 @@ const OF_SOME_PAGES = {
 const OF_EVERY_PAGE = [
   () => import("./personal-header.js"),
   () => import("./mega-menu.js"),
-  () => import("./search-suggest.js"),
   () => import("./toast-alert.js"),
   () => import("./opened-dialog.js"),
   () => import("./basket-drawer.js"),
@@ -24,6 +23,12 @@ const OF_EVERY_PAGE = [
   () => import("./wide-details.js"),
   () => import("./offline-page.js"),
 ];
+
+// Suggestions are for those who search: asked for when somebody comes near a field, or a button that opens what holds one.
+function suggest({ target }) {
+  if (target.closest?.("search-suggest, [popovertarget]")) import("./search-suggest.js").catch(() => {});
+}
+for (const nearing of ["pointerover", "focusin", "keydown"]) addEventListener(nearing, suggest, { passive: true });
 
 async function start() {
   const here = Object.keys(OF_SOME_PAGES).filter((name) => document.querySelector(name));
