@@ -56,7 +56,7 @@ def test_first_visit_is_light() -> None:
     linked = {STATIC / name for name in re.findall(r"'(css/[^']+\.css)'", base)}
     family = {
         STATIC / "css" / "components" / name
-        for name in ("catalogue.css", "product.css", "film.css", "order.css")
+        for name in ("catalogue.css", "product.css", "film.css", "basket.css", "order.css")
     }
     sections = {STATIC / "css" / "components" / name for name in ("sections.css", "film.css")}
     assert compressed(*linked, *sections) <= CSS_BUDGET
