@@ -11,6 +11,9 @@ from shop.communication.kinds import register_kind
 from shop.communication.models import OutboundMessage
 from shop.communication.rendering import build_email, message_id, render
 
+# The frame carries the shop's name, which its editors choose.
+pytestmark = pytest.mark.django_db
+
 ACCOUNT_MAILS = [
     "account/email/account_already_exists",
     "account/email/email_changed",

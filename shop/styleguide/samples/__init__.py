@@ -10,6 +10,7 @@ from shop.styleguide.samples import (
     frame,
     listing,
     product,
+    sections,
 )
 from shop.styleguide.samples.sample import Family, Sample
 
@@ -19,6 +20,7 @@ FAMILIES = (
     Family("Catalogue", catalogue.samples),
     Family("Listings", listing.samples),
     Family("Product", product.samples),
+    Family("Sections", sections.samples),
     Family("Basket, checkout, orders", buying.samples),
     Family("Frame", frame.samples),
 )
