@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions, parsers, serializers
@@ -33,7 +34,12 @@ class Whole(serializers.IntegerField):
 
 
 class Text(serializers.CharField):
-    """A text of a body, not a number."""
+    """A text of a body, not a number, and not of spaces alone unless it may be empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not self.allow_blank:
+            self.validators.append(RegexValidator(r"\S"))
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

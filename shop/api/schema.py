@@ -57,22 +57,19 @@ CART_TOKEN = OpenApiParameter(
 class ShopSchema(AutoSchema):
     """Adds what each operation has in common with the others; unknown fields are refused."""
 
-    def get_response_serializers(self) -> Any:
-        found = super().get_response_serializers()
-        if not isinstance(found, dict):
-            return found
-        problems = dict(COMMON)
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        said = dict(COMMON)
         if self.view.authentication_classes:
-            problems |= PERSONAL
+            said |= PERSONAL
         if self.method in ("POST", "PUT", "PATCH"):
-            problems |= WRITING
-        named = {code[0] if isinstance(code, tuple) else code for code in found}
-        more = {
-            (code, MEDIA_TYPE): OpenApiResponse(ProblemSerializer, description=said)
-            for code, said in problems.items()
-            if code not in named
-        }
-        return {**found, **more}
+            said |= WRITING
+        for code, text in said.items():
+            if str(code) not in bodies:
+                bodies[str(code)] = self._get_response_for_code(
+                    problem(text), str(code), [MEDIA_TYPE], direction
+                )
+        return bodies
 
     def _postprocess_serializer_schema(self, schema: Any, serializer: Any, direction: Any) -> Any:
         schema = super()._postprocess_serializer_schema(schema, serializer, direction)

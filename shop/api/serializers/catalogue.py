@@ -10,6 +10,9 @@ from shop.core.addresses import absolute_url
 from shop.search.listings.plain import LARGEST_PAGE
 from shop.search.listings.selectors import PER_PAGE, SORTS
 
+#: An amount as one writes it in an address or a body.
+AMOUNT = r"^[0-9]{1,9}(\.[0-9]{1,2})?$"
+
 
 class Money(serializers.DecimalField):
     """An amount as text, so that no program makes a binary fraction of it: "18.00"."""
@@ -111,10 +114,8 @@ class ProductsQuery(Asked):
     page_size = serializers.IntegerField(
         required=False, min_value=1, max_value=LARGEST_PAGE, default=PER_PAGE
     )
-    price_from = serializers.DecimalField(
-        12, 2, required=False, min_value=0, help_text="VAT included."
-    )
-    price_to = serializers.DecimalField(12, 2, required=False, min_value=0)
+    price_from = serializers.RegexField(AMOUNT, required=False, help_text="VAT included.")
+    price_to = serializers.RegexField(AMOUNT, required=False)
     rating = serializers.ChoiceField([2, 3, 4], required=False, help_text="So many stars or more.")
     available = serializers.BooleanField(required=False, help_text="Only what is in stock.")
     offer = serializers.BooleanField(required=False, help_text="Only what is on offer.")

@@ -4,7 +4,7 @@ from rest_framework import serializers
 
 from shop.api.parsing import Asked, Pattern, Text
 from shop.api.serializers.cart import CountryQuery, DeliveryMethodSerializer, TotalsSerializer
-from shop.api.serializers.catalogue import Money
+from shop.api.serializers.catalogue import AMOUNT, Money
 
 COUNTRY = r"^[A-Z]{2}$"
 
@@ -36,7 +36,7 @@ class CheckoutBody(Asked):
     billing_address = AddressBody(required=False, allow_null=True)
     method = Text(max_length=128, help_text="The `code` of a delivery method.")
     total = Pattern(
-        r"^[0-9]{1,9}(\.[0-9]{1,2})?$",
+        AMOUNT,
         help_text="The `totals.total` that the shopper has seen. Another one now: nothing is "
         "placed, and the answer is a 409.",
     )

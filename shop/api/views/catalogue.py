@@ -1,5 +1,6 @@
 """Products and categories: the same for everybody."""
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -52,8 +53,8 @@ class ProductsView(PublicView):
                 asked=Asked(
                     page=asked["page"],
                     sort=asked.get("sort", ""),
-                    price_from=asked.get("price_from"),
-                    price_to=asked.get("price_to"),
+                    price_from=_amount(asked.get("price_from")),
+                    price_to=_amount(asked.get("price_to")),
                     rating=asked.get("rating"),
                     available=asked.get("available", False),
                     on_offer=asked.get("offer", False),
@@ -119,6 +120,10 @@ class CategoriesView(PublicView):
     def get(self, request: Any) -> Response:
         """All categories as a tree."""
         return Response(CategorySerializer(whole_tree(), many=True).data)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def _page(request: Any, number: int) -> str:

@@ -17,7 +17,7 @@ from shop.api.problems import Conflict, Problem, refusal
 from shop.api.schema import CART_TOKEN, problems
 from shop.api.serializers.checkout import CheckoutBody, CheckoutQuery, CheckoutSerializer
 from shop.api.serializers.orders import PlacedSerializer
-from shop.api.services import KeyUsed, place_once, placed_before
+from shop.api.services import KeyUsed, place_once
 from shop.api.tokens import basket_id_of
 from shop.api.views.base import ApiView
 from shop.checkout.exceptions import AlreadyPlaced, BasketChanged
@@ -108,15 +108,24 @@ class CheckoutView(ApiView):
                 errors=[("Idempotency-Key", "required", said)],
             )
         owner = self.owner(request)
+        if not owner:
+            raise _empty()
         try:
-            order = placed_before(owner=owner, key=key, asked=request.data) if owner else None
-            if order is None:
-                order = self.place(request, asked.validated_data, owner=owner, key=key)
+            order, is_new = place_once(
+                owner=owner,
+                key=key,
+                asked=request.data,
+                place=lambda: self.place(request, asked.validated_data),
+            )
         except KeyUsed:
             raise Problem(
                 _("This Idempotency-Key was sent before, with something else."),
                 code="idempotency_key_used",
             ) from None
+        if is_new:
+            post_checkout.send_robust(
+                sender=type(self), order=order, user=request.user, request=request._request
+            )
         payment = payment_of(order)
         order = keyed_order(number=order.number, key=order.key)
         placed = PlacedSerializer(
@@ -131,11 +140,15 @@ class CheckoutView(ApiView):
         basket_id = basket_id_of(request)
         return f"cart:{basket_id}" if basket_id else ""
 
-    def place(self, request: Any, asked: dict[str, Any], *, owner: str, key: str) -> Any:
-        """Place it; raises what stands in the way as a Problem."""
+    def place(self, request: Any, asked: dict[str, Any]) -> Any:
+        """Place it; raises what stands in the way as a Problem.
+
+        All that it decides by is read after the key was taken, so that a second request with the
+        same key does not find the cart that the first one has emptied.
+        """
         basket = cart_of(request)
         if basket.is_empty:
-            raise Conflict(_("The cart is empty."), code="cart_empty")
+            raise _empty()
         wrong = [(f"lines.{p.line_id}", "out_of_stock", p.reason) for p in line_problems(basket)]
         if wrong:
             raise Conflict(_("Not all of it can be bought."), code="out_of_stock", errors=wrong)
@@ -145,7 +158,7 @@ class CheckoutView(ApiView):
         if quoted.chosen is None or quoted.chosen.code != code:
             raise _no_method(country)
 
-        def place() -> Any:
+        try:
             return place_order(
                 basket=basket,
                 user=request.user,
@@ -156,9 +169,6 @@ class CheckoutView(ApiView):
                 expected_total=Decimal(asked["total"]),
                 request=request._request,
             )
-
-        try:
-            order, is_new = place_once(owner=owner, key=key, asked=request.data, place=place)
         except AlreadyPlaced as placed:
             raise Conflict(
                 _("This cart is an order already."),
@@ -174,11 +184,6 @@ class CheckoutView(ApiView):
             said = _("Somebody was faster: of “%(title)s” only %(left)d are left.")
             names = {"title": short.stockrecord.product.get_title(), "left": short.left}
             raise Conflict(said % names, code="out_of_stock") from None
-        if is_new:
-            post_checkout.send_robust(
-                sender=type(self), order=order, user=request.user, request=request._request
-            )
-        return order
 
     def addresses(self, request: Any, asked: dict[str, Any]) -> tuple[Any, Any, str]:
         """The addresses for delivery and bill, by the page's own forms, and a guest's e-mail."""
@@ -200,6 +205,10 @@ class CheckoutView(ApiView):
         fields = billing.address_fields() if another else delivery.address_fields()
         guest_email = "" if signed_in else delivery.cleaned_data["email"]
         return shipping_address, BillingAddress(**fields), guest_email
+
+
+def _empty() -> Problem:
+    return Conflict(_("The cart is empty."), code="cart_empty")
 
 
 def _no_method(country: str) -> Problem:
