@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from shop.core.addresses import absolute_url
 from shop.media.selectors import Picture
 
 LONGEST_HEADLINE = 110
+BLOCK_END = re.compile(r"</(?:p|li|ul|ol|h\d)>|<br/?>")
 # As Django's json_script: nothing in the data may end the element.
 NO_MARKUP = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
@@ -87,4 +89,4 @@ def as_script(*things: dict[str, Any] | None) -> SafeString:
 
 def _plain(html: str) -> str:
     # Paragraphs and items stay apart when their tags go.
-    return " ".join(strip_tags(html.replace("</", " </")).split())
+    return " ".join(strip_tags(BLOCK_END.sub(" ", html)).split())

@@ -99,7 +99,9 @@ class LookBlock(SectionBlock):
         label=_("Products in the picture"),
         min_num=1,
         max_num=6,
-        help_text=_("What is not sold any more loses its spot by itself."),
+        help_text=_(
+            "Keep them a finger apart. What is not sold any more loses its spot by itself."
+        ),
     )
 
     class Meta:
