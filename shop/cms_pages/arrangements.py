@@ -44,7 +44,8 @@ class Arrangements:
 
 def arrangements() -> Arrangements:
     """No query while the shared data is warm; three otherwise."""
-    return page_cache.remember("arrangements:1", _read, page_cache.sources.LAYOUTS)
+    made_of = (page_cache.sources.LAYOUTS, page_cache.sources.CATEGORIES)
+    return page_cache.remember("arrangements", _read, *made_of)
 
 
 def _read() -> Arrangements:

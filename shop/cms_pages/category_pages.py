@@ -31,6 +31,8 @@ class Promotion:
 def live_page(category_id: int) -> CategoryPage | None:
     """The published page of the category. No query where there is none and the cache is warm."""
     pk = arrangements().category_pages.get(category_id)
+    if pk:
+        page_cache.made_from(page_cache.sources.page(pk))
     found = CategoryPage.objects.filter(pk=pk, live=True) if pk else None
     return found.first() if found is not None else None
 
@@ -56,7 +58,6 @@ def _page_context(request: HttpRequest, listing: Listing, page: CategoryPage) ->
         told["introduction"] = page.introduction
     if listing.chips or listing.page.number > 1:
         return told  # somebody is looking for something: the products alone
-    page_cache.made_from(page_cache.sources.page(page.pk))
     data = SectionData.for_stream(streams_of(page), request=request)
     shown = {id(section.child): section for section in data.shown}
     number = len(listing.page.object_list)

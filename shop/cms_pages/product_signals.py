@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save
-from wagtail.signals import page_published, page_unpublished, published, unpublished
+from wagtail.signals import published, unpublished
 
 from shop.catalogue.signals import product_written
 
@@ -15,10 +15,8 @@ def connect() -> None:
     from shop.catalogue.models import Category
     from shop.cms_pages.models import CategoryPage, ProductLayout, ProductPage
 
-    for signal in (page_published, page_unpublished, published, unpublished):
-        signal.connect(arranged, dispatch_uid=f"{UID}.arranged")
     for model in (ProductPage, CategoryPage, ProductLayout):
-        for signal in (post_save, post_delete):
+        for signal in (post_save, post_delete, published, unpublished):
             signal.connect(arranged, sender=model, dispatch_uid=f"{UID}.arranged")
     product_written.connect(product_changed, dispatch_uid=f"{UID}.product_changed")
     post_save.connect(category_changed, sender=Category, dispatch_uid=f"{UID}.category_changed")
@@ -28,7 +26,8 @@ def arranged(sender: Any, **kwargs: Any) -> None:
     """A page or a layout was written, published or taken back."""
     from shop.cms_pages import product_services
 
-    product_services.forget_arrangements()
+    if kwargs.get("update_fields") is None:  # else a draft was noted
+        product_services.forget_arrangements()
 
 
 def product_changed(sender: Any, instance: Any, **kwargs: Any) -> None:

@@ -10,9 +10,10 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from oscar.core.loading import get_model
 
-from shop.core.oscar import ConditionalOffer
+from shop.core import oscar, page_cache
+from shop.core.page_cache import sources
 from shop.offers.shared import RangeRule, range_rules
-from shop.search.listings.counting import on_offer
+from shop.search.listings.counting import made_from_offers, on_offer
 from shop.search.models import ListedProduct, Placement
 
 Range = get_model("offer", "Range")
@@ -52,6 +53,15 @@ def ruled_product_ids(
     and an offer that has ended pick nothing. One query, two for an
     offer.
     """
+    shelf = order in ("", "featured", "newest") and not in_stock
+    page_cache.made_from((sources.shelf if shelf else sources.listing)(category_id or 0))
+    if rule == BEST or order == BEST:
+        page_cache.made_from(sources.SALES)
+    elif rule == WISHED:
+        page_cache.made_from(sources.WISHES)
+    elif rule in (SALE, OFFER):
+        page_cache.made_from(sources.listing(category_id or 0))
+        made_from_offers()
     found = ListedProduct.objects.all()
     natural: tuple[Any, ...] = ORDERS["newest"]
     if rule == BEST:
@@ -86,7 +96,7 @@ def ruled_product_ids(
 def _given_products(offer_id: int | None) -> Q | None:
     """What the offer takes something off, as a condition on listed products; None while it is not
     given, or its range is a class of somebody's own. One query while the ranges' cache is warm."""
-    offers = ConditionalOffer.objects.select_related("benefit", "condition")
+    offers = oscar.ConditionalOffer.objects.select_related("benefit", "condition")
     offer = offers.filter(pk=offer_id).first()
     if offer is None or not offer.is_available(test_date=timezone.now()):
         return None

@@ -134,6 +134,8 @@ class SectionData:
 
         categories = [item for block, value in sections for item in block.categories(value)]
         prefetch_related_objects(categories, "image")
+        if categories:
+            page_cache.made_from(page_cache.sources.CATEGORIES)
         top_categories: list[Any] = []
         if any(block.wants_top_categories(value) for block, value in sections):
             ids = [node.id for node in category_tree()]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
@@ -19,14 +18,9 @@ from shop.cms_pages.blocks.links import LinkBlock, actions
 from shop.cms_pages.blocks.menus import BY_RULE
 from shop.cms_pages.models import ContactPage, ContentPage, FaqPage, JournalPage, StoreSettings
 from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.media.models import Image
 from shop.media.selectors import Picture, picture
-
-SHELLS_KEY = "cms_pages:shells:3"
-# Forgotten on every change (shop.cms_pages.signal_handlers); the time is for a reader that put
-# back what it had read just before the change.
-SHELLS_SECONDS = 300
-
 
 # What stands in the footer; other pages stand in the header.
 HELP_PAGES = (ContentPage, FaqPage, ContactPage, JournalPage)
@@ -159,7 +153,6 @@ def store_shell(request: HttpRequest) -> Shell:
     exact = str(port or request.get_port())
     found = (site.shell for site in sites if site.hostname == hostname and str(site.port) == exact)
     shell = next(found, None) or _default(sites)
-    page_cache.made_from(page_cache.sources.setting("StoreSettings"))
     if shell.scheduled:
         page_cache.until(shell.scheduled.changes_at(timezone.now()))
     return shell
@@ -171,12 +164,9 @@ def brand_name() -> str:
 
 
 def _shells() -> tuple[_SiteKey, ...]:
-    sites = cache.get(SHELLS_KEY)
-    if sites is None:
-        sites = tuple(_read_shells())
-        cache.set(SHELLS_KEY, sites, SHELLS_SECONDS)
-    found: tuple[_SiteKey, ...] = sites
-    return found
+    settings = (sources.setting("Site"), sources.setting("StoreSettings"))
+    made_of = (sources.PAGES, sources.CATEGORIES, *settings)
+    return page_cache.remember("shells", _read_shells, *made_of)
 
 
 def _default(sites: tuple[_SiteKey, ...]) -> Shell:
@@ -240,7 +230,7 @@ def footer_menus(shell: Shell) -> tuple[MenuItem, ...]:
     return tuple(column for column in columns if column.children)
 
 
-def _read_shells() -> list[_SiteKey]:
+def _read_shells() -> tuple[_SiteKey, ...]:
     rows = StoreSettings.objects.select_related(
         *("logo", "logo_dark", "icon", "social_picture"),
         *("terms_page", "privacy_page", "cookies_page"),
@@ -259,10 +249,11 @@ def _read_shells() -> list[_SiteKey]:
             cookies=_legal(settings.cookies_page, site),
         )
         found.append(_SiteKey(site.hostname, site.port, site.is_default_site, shell))
-    return found
+    return tuple(found)
 
 
 def _shell(settings: StoreSettings, **pages: Any) -> Shell:
+    page_cache.made_from(*map(sources.image, filter(None, [settings.icon_id])))
     columns = tuple(
         MenuItem(column.value["title"], "", links)
         for column in settings.footer_menus or ()

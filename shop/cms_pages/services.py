@@ -9,13 +9,9 @@ from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.management import create_contenttypes
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
-
-from shop.cms_pages.selectors import SHELLS_KEY
-from shop.core import page_cache
 
 MERCHANDISERS = "Merchandisers"
 PUBLISHERS = "Publishers"
@@ -51,11 +47,6 @@ PLAIN_RIGHTS = (
 )
 
 
-def forget_shells() -> None:
-    """Have the next page read names and menus again, once the transaction is committed."""
-    transaction.on_commit(lambda: cache.delete(SHELLS_KEY), robust=True)
-
-
 def keep_live_version(*, page: Page) -> None:
     """Write down what a live page says that nobody has edited yet, as its first version.
 
@@ -70,19 +61,6 @@ def keep_live_version(*, page: Page) -> None:
         stored.live_revision = revision
         stored.save(update_fields=["live_revision"], clean=False)
     page.live_revision = page.latest_revision = revision
-
-
-def forget_page(*, page_id: int) -> None:
-    """Have a page and all that names it be made anew, once the transaction is committed."""
-    page_cache.forget(
-        page_cache.sources.page(page_id), page_cache.sources.PAGES, page_cache.sources.SEARCH
-    )
-
-
-def forget_settings() -> None:
-    """Have every page show the shop's settings as they are now, once the transaction commits."""
-    forget_shells()
-    page_cache.forget(page_cache.sources.setting("StoreSettings"))
 
 
 def publish_scheduled_pages() -> None:

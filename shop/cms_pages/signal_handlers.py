@@ -3,35 +3,34 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save
-from wagtail.models import Page, Site, get_page_models
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
+from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from shop.catalogue.models import Category
 from shop.catalogue.signals import addresses_changed
-from shop.media.models import Image
+from shop.cms_pages import page_changes
+from shop.core import page_cache
 
 UID = "shop.cms_pages.signal_handlers"
 
 
 def connect(config: AppConfig) -> None:
     """Connect the handlers; called once, when the app is ready."""
-    from shop.cms_pages.models import StoreSettings
-
-    for signal in (page_published, page_unpublished, post_page_move):
-        signal.connect(shell_changed, dispatch_uid=f"{UID}.shell_changed")
-        signal.connect(page_changed, dispatch_uid=f"{UID}.page_changed")
-    for model in get_page_models():
-        post_delete.connect(page_changed, sender=model, dispatch_uid=f"{UID}.page_changed")
-    # A category may be set in the main menu, and a picture in the place of the shop's name.
-    for model in (*get_page_models(), Page, Site, Category, Image):
-        for signal in (post_save, post_delete):
-            signal.connect(shell_changed, sender=model, dispatch_uid=f"{UID}.shell_changed")
+    for model in (*get_page_models(), Page):
+        pre_save.connect(page_saving, sender=model, dispatch_uid=f"{UID}.page_saving")
+        post_save.connect(page_saved, sender=model, dispatch_uid=f"{UID}.page_saved")
+        post_delete.connect(pages_moved, sender=model, dispatch_uid=f"{UID}.pages_moved")
+    for signal in (page_published, page_unpublished):
+        signal.connect(page_published_or_not, dispatch_uid=f"{UID}.published")
+    post_page_move.connect(pages_moved, dispatch_uid=f"{UID}.pages_moved")
     for signal in (post_save, post_delete):
-        signal.connect(
-            settings_changed, sender=StoreSettings, dispatch_uid=f"{UID}.settings_changed"
-        )
+        signal.connect(restricted, sender=PageViewRestriction, dispatch_uid=f"{UID}.restricted")
+        for model in (Site, *_settings_models()):
+            signal.connect(setting_changed, sender=model, dispatch_uid=f"{UID}.setting_changed")
+        wishes: Any = apps.get_model("wishlists", "Line")
+        signal.connect(wishes_changed, sender=wishes, dispatch_uid=f"{UID}.wishes_changed")
     page_published.connect(page_stands, dispatch_uid=f"{UID}.page_stands")
     for signal in (page_slug_changed, post_page_move):
         signal.connect(page_moved, dispatch_uid=f"{UID}.page_moved")
@@ -39,27 +38,47 @@ def connect(config: AppConfig) -> None:
     post_migrate.connect(migrated, sender=config, dispatch_uid=f"{UID}.migrated")
 
 
-def shell_changed(sender: Any, **kwargs: Any) -> None:
-    """What the menus are made of changed: a page, a site, a category, a picture of theirs."""
-    from shop.cms_pages import services
-
-    # What is saved alone is computed on the way: a picture's size, a page's latest draft.
-    if sender is Category or kwargs.get("update_fields") is None:
-        services.forget_shells()
-
-
-def page_changed(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """A page was published, unpublished, moved or deleted, by an editor or by the clock."""
-    from shop.cms_pages import services
-
-    services.forget_page(page_id=instance.pk)
+def _settings_models() -> list[Any]:
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, (BaseGenericSetting, BaseSiteSetting))
+    ]
 
 
-def settings_changed(sender: Any, **kwargs: Any) -> None:
-    """A merchant changed what every page shows."""
-    from shop.cms_pages import services
+def page_saving(instance: Page, **kwargs: Any) -> None:
+    """A page is about to be saved."""
+    page_changes.note_shape(instance)
 
-    services.forget_settings()
+
+def page_saved(instance: Page, update_fields: Any = None, **kwargs: Any) -> None:
+    """A page was saved."""
+    page_changes.page_saved(instance, fields=update_fields)
+
+
+def page_published_or_not(instance: Page, **kwargs: Any) -> None:
+    """A page was published or unpublished; saving it has told the rest."""
+    page_cache.forget(page_cache.sources.page(instance.pk), page_cache.sources.PUBLISHED)
+
+
+def pages_moved(instance: Page, **kwargs: Any) -> None:
+    """A page was deleted, or moved with all below it."""
+    page_changes.pages_moved(instance)
+
+
+def restricted(instance: Any, **kwargs: Any) -> None:
+    """A page and those below it are for some people only, or for everybody again."""
+    page_changes.pages_moved(instance.page)
+
+
+def setting_changed(instance: Any, **kwargs: Any) -> None:
+    """A site, or settings of ours, changed."""
+    page_changes.setting_changed(instance)
+
+
+def wishes_changed(**kwargs: Any) -> None:
+    """Something was put on a wish list, or taken from one."""
+    page_cache.forget(page_cache.sources.WISHES)
 
 
 def page_stands(sender: Any, instance: Page, **kwargs: Any) -> None:

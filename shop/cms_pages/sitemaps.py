@@ -16,7 +16,9 @@ from wagtail.models import Page, get_page_models
 
 from shop.catalogue.models import Category, Product
 from shop.cms_pages.models import CategoryPage, ProductIndexPage, ProductPage, StorePage
+from shop.core import page_cache
 from shop.core.addresses import absolute_url
+from shop.core.page_cache import sources
 
 
 class StoreSitemap(Sitemap):
@@ -96,6 +98,7 @@ SITEMAPS: dict[str, Any] = {
 @sitemap_views.x_robots_tag
 def sitemap(request: HttpRequest) -> HttpResponse:
     """`/sitemap.xml`: every address, or where they are too many for one file, the files' names."""
+    _everybodys()
     pages = {name: kind().paginator.num_pages for name, kind in SITEMAPS.items()}
     if max(pages.values()) == 1:
         return sitemap_views.sitemap(request, sitemaps=SITEMAPS)
@@ -114,11 +117,20 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
     """`/sitemap-products.xml?p=2`: one file of those that the index names; 404 past the last."""
+    page = request.GET.get("p", "")
+    _everybodys([("p", page)] if page.isdigit() else [])
     return sitemap_views.sitemap(request, sitemaps=SITEMAPS, section=section)
+
+
+def _everybodys(honoured: Iterable[tuple[str, str]] = ()) -> None:
+    made_of = (sources.PAGES, sources.PUBLISHED, sources.CATEGORIES, sources.PRODUCTS)
+    page_cache.made_from(*made_of, sources.setting("Site"))
+    page_cache.everybodys(honoured)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     """`/robots.txt`: what is personal or endless is not for robots."""
+    page_cache.everybodys()
     return TemplateResponse(
         request,
         "pages/robots.txt",

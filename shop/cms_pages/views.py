@@ -5,28 +5,48 @@ Public: none reads the user, the session or the basket, and none sets a cookie.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.core.paginator import InvalidPage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views import View
 
 from shop.catalogue.models import Category, Product
-from shop.catalogue.selectors import gone_product, parcel, product_detail
+from shop.catalogue.selectors import ProductDetail, gone_product, parcel, product_detail
 from shop.cms_pages import category_pages
 from shop.cms_pages.listings import shop_context
 from shop.cms_pages.models import ShopIndexPage
 from shop.cms_pages.product_pages import arranged_product, render_product, sections_of
+from shop.core import page_cache
 from shop.search.listings import asked
 from shop.search.listings.selectors import category_listing
 from shop.shipping.estimates import product_delivery
+from shop.shipping.selectors import countries_served
 
 # How long shared caches and browsers may keep an answer about delivery, in seconds.
 DELIVERY_SECONDS = 300
+
+
+def _honoured(query: QueryDict, product: ProductDetail) -> Iterator[tuple[str, str]]:
+    """Those parameters of a product's address that its page depends on."""
+    options = {(code, slugify(value)) for v in product.variants for code, _n, value in v.options}
+    variants = {str(variant.id) for variant in product.variants}
+    for name, value in query.items():
+        if name == "variant":
+            known = value in variants
+        elif name == "country":
+            known = value in dict(countries_served())
+        else:
+            known = (name, value) in options
+        if known and isinstance(value, str):
+            yield name, value
 
 
 class ProductView(View):
@@ -43,6 +63,7 @@ class ProductView(View):
             product = product_detail(product_slug, strategy=strategy, choice=request.GET)
         except Product.DoesNotExist:
             return self.gone(request, product_slug)
+        page_cache.everybodys(_honoured(request.GET, product))
         arranged = arranged_product(product)
         return render_product(
             request,
@@ -90,6 +111,9 @@ class ProductDeliveryView(View):
             "product_url": reverse("catalogue:detail", args=[product_slug]),
             "variant": found.product_id if found.parent_id else "",
         }
+        country = [("country", delivery.country)] if "country" in request.GET else []
+        chosen = [("variant", str(found.product_id))] if variant else []
+        page_cache.everybodys([*country, *chosen])
         response = render(request, "components/product_delivery.html", context)
         left = int((delivery.until - timezone.now()).total_seconds())
         patch_cache_control(response, public=True, max_age=max(0, min(left, DELIVERY_SECONDS)))
@@ -111,6 +135,7 @@ class CategoryView(View):
             )
         except (Category.DoesNotExist, InvalidPage) as error:
             raise Http404(_("There is no such category.")) from error
+        page_cache.everybodys(asked.honoured(request.GET, listing))
         page = category_pages.live_page(listing.category_id) if listing.category_id else None
         return category_pages.render_category(request, listing, page=page)
 
@@ -122,8 +147,11 @@ class ShopView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         page = ShopIndexPage.objects.live().first()
+        if page is not None:
+            page_cache.made_from(page_cache.sources.page(page.pk))
         try:
             context = shop_context(request, page=page)
         except InvalidPage as error:
             raise Http404(_("There is no such page.")) from error
+        page_cache.everybodys(asked.honoured(request.GET, context["listing"]))
         return render(request, "pages/shop.html", context)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from shop.core import page_cache
 from shop.media.models import Image, Rendition
 
 AVIF_WIDTHS: tuple[int, ...] = (320, 640, 960, 1400, 2000)
@@ -151,6 +152,7 @@ def smallest_url(image: Image) -> str:
 
 
 def _renditions_by_spec(image: Image) -> dict[str, Rendition]:
+    page_cache.made_from(page_cache.sources.image(image.pk))
     prefetched: Iterable[Rendition] | None = image._get_prefetched_renditions()
     if prefetched is None:
         prefetched = image.renditions.filter(

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from PIL import Image as PillowImage
 from wagtail.images.models import Filter
 
-from shop.core import jobs
+from shop.core import jobs, page_cache
 from shop.media import selectors
 from shop.media.models import Image, Rendition
 
@@ -66,6 +66,8 @@ def make_renditions(*, image_id: int) -> int:
     if unchanged.exists():
         if colour != image.dominant_colour:
             unchanged.update(dominant_colour=colour)
+        if made or colour != image.dominant_colour:  # Wagtail writes many without a signal
+            page_cache.forget(page_cache.sources.image(image_id), page_cache.sources.IMAGES)
     elif made and Image.objects.filter(pk=image_id).exists():
         # The file was replaced while its predecessor was being encoded.
         for stale in Rendition.objects.filter(image_id=image_id, filter_spec__in=missing):

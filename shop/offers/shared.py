@@ -8,18 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
-from django.core.cache import cache
-from django.db import transaction
 from django.db.models import Value
 from oscar.core.loading import get_model
 
-from shop.core import oscar
-
-VERSION_KEY = "offers:version"
-# Changes are told; this is for those that were made past the models.
-SECONDS = 300
+from shop.core import oscar, page_cache
 
 Pairs = set[tuple[int, int]]
 
@@ -37,11 +30,8 @@ class RangeRule:
 
 
 def forget_offers() -> None:
-    """Let everybody read offers and ranges again: at once, for whoever writes them, and once more
-    after the commit, for those who kept the old ones meanwhile.
-    """
-    _renew_version()
-    transaction.on_commit(_renew_version)
+    """Let everybody read offers and ranges again, once the transaction is committed."""
+    page_cache.forget(page_cache.sources.OFFERS)
 
 
 def site_offers() -> list[Any]:
@@ -134,22 +124,7 @@ def _categories(rules: Iterable[RangeRule], products: set[int]) -> dict[int, set
 
 
 def _kept(name: str, load: Callable[[], Any]) -> Any:
-    # The version is read before the rows: what is stored late is stored where nobody looks.
-    version = cache.get(VERSION_KEY)
-    if version is None:
-        version = _renew_version()
-    key = f"offers:{version}:{name}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = load()
-        cache.set(key, kept, SECONDS)
-    return kept
-
-
-def _renew_version() -> str:
-    version = uuid4().hex
-    cache.set(VERSION_KEY, version, None)
-    return version
+    return page_cache.remember(f"offers: {name}", load, page_cache.sources.OFFERS)
 
 
 def _load_site_offers() -> list[Any]:

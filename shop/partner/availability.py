@@ -11,6 +11,9 @@ from oscar.apps.partner.availability import *  # noqa: F403
 from oscar.apps.partner.availability import StockRequired as OscarStockRequired
 from oscar.apps.partner.availability import Unavailable as OscarUnavailable
 
+from shop.core import page_cache
+from shop.core.days import end_of_day
+
 
 class Unavailable(OscarUnavailable):
     """Not sold at all."""
@@ -30,6 +33,8 @@ class StockRequired(OscarStockRequired):
         super().__init__(num_available)
         # A day that has passed is no promise.
         is_ahead = expected_on is not None and expected_on >= timezone.localdate()
+        if expected_on is not None and is_ahead:
+            page_cache.until(end_of_day(expected_on))
         #: When more comes, from today on; else None.
         self.expected_on = expected_on if is_ahead else None
 

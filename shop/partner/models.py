@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractStockRecord
 
+from shop.core import page_cache
 from shop.partner.exceptions import InsufficientStock
 from shop.partner.signals import availability_changed
 from shop.partner.tax import TaxClass
@@ -73,6 +74,7 @@ class StockRecord(AbstractStockRecord):
         if not taken:
             raise InsufficientStock(self, wanted=quantity)
         self.post_save_signal()
+        self._note_level(before=self.net_stock_level + quantity)
         if self.net_stock_level <= 0 < self.net_stock_level + quantity:
             availability_changed.send(sender=type(self), instance=self)
 
@@ -81,10 +83,18 @@ class StockRecord(AbstractStockRecord):
     def cancel_allocation(self, quantity: int) -> None:
         """Give reserved units back to the shelf. One write."""
         super().cancel_allocation(quantity)
+        self._note_level(before=self.net_stock_level - quantity)
         if self.net_stock_level - quantity <= 0 < self.net_stock_level:
             availability_changed.send(sender=type(self), instance=self)
 
     cancel_allocation.alters_data = True  # type: ignore[attr-defined]
+
+    def _note_level(self, *, before: int) -> None:
+        """Forget the pages that show it otherwise than before: “In stock” says no number."""
+        levels = (before, self.net_stock_level)
+        shown = {max(0, min(level, settings.SHOP_LOW_STOCK_LEVEL + 1)) for level in levels}
+        if len(shown) > 1:
+            page_cache.forget(*page_cache.sources.a_product(self.product_id))
 
     @property
     def reduced_from(self) -> Decimal | None:
@@ -95,10 +105,13 @@ class StockRecord(AbstractStockRecord):
         """
         if self.price_before is None or self.price is None or self.price_before <= self.price:
             return None
-        since = timezone.now() - timedelta(days=settings.SHOP_REDUCTION_DAYS)
-        return (
-            self.price_before if self.price_reduced_at and self.price_reduced_at > since else None
-        )
+        if self.price_reduced_at is None:
+            return None
+        ends = self.price_reduced_at + timedelta(days=settings.SHOP_REDUCTION_DAYS)
+        if ends <= timezone.now():
+            return None
+        page_cache.until(ends)
+        return self.price_before
 
 
 class PriceChange(models.Model):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from shop.core import page_cache
 from shop.partner.models import PriceChange, StockRecord
 
 #: Days before a reduction among whose prices the lowest is named (Directive 98/6/EC, article 6a).
@@ -80,6 +81,8 @@ def _record_batch(records: list[Any]) -> None:
             _note_reduction(record, record.price, min(past.get(record.pk, ()), default=None), at)
         changed = [r for r in records if before[r.pk] != (r.price_before, r.price_reduced_at)]
         StockRecord.objects.bulk_update(changed, ["price_before", "price_reduced_at"])
+        owners = {record.product_id for record in records}
+        page_cache.forget(*page_cache.sources.a_product(*owners))
 
 
 def _note_reduction(

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
-from django.db import models, transaction
+from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from oscar.core.prices import Price
 
+from shop.core import page_cache
 from shop.core.currency import round_money
 
 
@@ -20,12 +20,6 @@ class TaxClass(models.TextChoices):
     STANDARD = "standard", _("Standard rate")
     REDUCED = "reduced", _("Reduced rate")
     ZERO = "zero", _("Zero rate")
-
-
-RATES_KEY = "partner:tax-rates:1"
-# Forgotten on every change (shop.partner.signal_handlers). The time is for a reader that put back
-# what it had read just before the change.
-RATES_SECONDS = 300
 
 
 def rate_for(
@@ -53,20 +47,12 @@ def rate_for(
 
 def tax_rates() -> dict[tuple[str, str], Decimal]:
     """All rates, as fractions, by country and tax class; kept in the cache."""
-    rates = cache.get(RATES_KEY)
-    if rates is None:
-        rows = apps.get_model("partner", "TaxRate").objects.values_list(
-            "country", "tax_class", "rate"
-        )
-        rates = {(country, tax_class): rate / 100 for country, tax_class, rate in rows}
-        cache.set(RATES_KEY, rates, RATES_SECONDS)
-    return rates
+    return page_cache.remember("tax-rates", _read_tax_rates, page_cache.sources.TAX)
 
 
-def forget_tax_rates() -> None:
-    """Have the next price read the rates again: now, and once the transaction is committed."""
-    cache.delete(RATES_KEY)
-    transaction.on_commit(lambda: cache.delete(RATES_KEY), robust=True)
+def _read_tax_rates() -> dict[tuple[str, str], Decimal]:
+    rows = apps.get_model("partner", "TaxRate").objects.values_list("country", "tax_class", "rate")
+    return {(country, tax_class): rate / 100 for country, tax_class, rate in rows}
 
 
 def vat_in(amount_incl_vat: Decimal, *, rate: Decimal, currency: str = "") -> Decimal:

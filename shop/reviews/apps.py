@@ -16,8 +16,9 @@ class ReviewsConfig(apps.CatalogueReviewsConfig):
     def ready(self) -> None:
         """Tell the outbox what this room writes, and the log-in what may have waited for it."""
         from shop.core.after_login import register
-        from shop.reviews import emails, services
+        from shop.reviews import emails, services, signal_handlers
 
+        signal_handlers.connect()
         emails.register_kinds()
         register("helpful", services.vote_after_login)
 

@@ -8,6 +8,8 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.reviews.abstract_models import AbstractProductReview, AbstractVote
 
+from shop.core import page_cache
+
 
 class ProductReview(AbstractProductReview):
     """A review, pending until somebody of the shop has read it.
@@ -46,6 +48,7 @@ class ProductReview(AbstractProductReview):
         type(self).objects.filter(pk=self.pk).update(
             total_votes=self.total_votes, delta_votes=self.delta_votes
         )
+        page_cache.forget(page_cache.sources.reviews(self.product_id))
 
 
 class Vote(AbstractVote):

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from shop.core import page_cache
 from shop.reviews.models import ProductReview, Question
 
 ON_PRODUCT_PAGE = 4
@@ -153,6 +154,7 @@ def product_reviews(
     `stars`, `sort` and `page` are what an address says: what does not exist is as good as nothing
     said. Raises InvalidPage for a page past the end.
     """
+    page_cache.made_from(page_cache.sources.reviews(product_id))
     approved = ProductReview.objects.approved().filter(product_id=product_id)
     counts = dict(approved.order_by().values_list("score").annotate(Count("pk")))
     total = sum(counts.values())
@@ -203,6 +205,7 @@ def product_questions(
 
     Raises InvalidPage for a page past the end.
     """
+    page_cache.made_from(page_cache.sources.reviews(product_id))
     search = " ".join(search[:LONGEST_QUERY].replace("\0", "").split())
     found = Question.objects.filter(product_id=product_id, status=Question.Status.ANSWERED)
     for word in WORD.findall(search)[:MOST_WORDS]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from shop.catalogue.models import Product
 from shop.communication.services import queue_message
+from shop.core import page_cache
 from shop.core.oscar import OrderLine
 from shop.orders.statuses import AWAITING_PAYMENT, CANCELLED
 from shop.reviews.emails import QUESTION_ANSWERED, REVIEW_PUBLISHED
@@ -127,7 +128,7 @@ def vote_helpful(*, review_id: int, user: Any) -> bool:
 
     Raises ProductReview.DoesNotExist where there is none or it is not published. Three queries.
     """
-    review = ProductReview.objects.approved().only("user_id").get(pk=review_id)
+    review = ProductReview.objects.approved().only("user_id", "product_id").get(pk=review_id)
     if review.user_id == user.pk:
         return False
     with transaction.atomic():
@@ -143,6 +144,7 @@ def vote_helpful(*, review_id: int, user: Any) -> bool:
         ProductReview.objects.filter(pk=review_id).update(
             total_votes=F("total_votes") + 1, delta_votes=F("delta_votes") + 1
         )
+        page_cache.forget(page_cache.sources.reviews(review.product_id))
     return True
 
 
@@ -232,4 +234,6 @@ def forget_person(*, user: Any, addresses: Iterable[str]) -> None:
             delete_review(review_id=pk)
         asked = Question.objects.filter(Q(user=user) | Q(email__in=addresses))
         asked.filter(status=Question.Status.WAITING).delete()
+        about = asked.order_by().values_list("product_id", flat=True).distinct()
+        page_cache.forget(*map(page_cache.sources.reviews, about))
         asked.update(user=None, name="", email="")

@@ -1,6 +1,7 @@
 """The pages of reviews and questions. Reading is public and cacheable, writing is personal."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.contrib import messages
 from django.core.paginator import InvalidPage
@@ -14,6 +15,7 @@ from django.views.generic import FormView, View
 
 from shop.basket.selectors import product_picture
 from shop.catalogue.models import Product
+from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.core.after_login import log_in_first
 from shop.core.http import is_htmx
@@ -45,6 +47,7 @@ class _AboutProductMixin:
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         products = Product.objects.browsable().select_related("product_class")
         self.product = get_object_or_404(products, slug=kwargs["product_slug"])
+        page_cache.made_from(page_cache.sources.product(self.product.pk))
 
 
 class ReviewsView(_AboutProductMixin, View):
@@ -70,6 +73,7 @@ class ReviewsView(_AboutProductMixin, View):
             "page_title": _("Reviews of %(title)s") % {"title": self.product.get_title()},
             "canonical_url": absolute_url(_page_url(reviews)),
         }
+        page_cache.everybodys(_honoured(request, reviews))
         return render(request, "pages/product_reviews.html", context)
 
 
@@ -95,7 +99,15 @@ class QuestionsView(_AboutProductMixin, View):
             "page_title": _("Questions about %(title)s") % {"title": self.product.get_title()},
             "canonical_url": absolute_url(_page_url(questions)),
         }
+        page_cache.everybodys(_honoured(request, questions))
         return render(request, "pages/product_questions.html", context)
+
+
+def _honoured(request: HttpRequest, panel: Any) -> list[tuple[str, str]]:
+    """The parameters of the address that the page depends on."""
+    number = str(panel.page.number)
+    more = [("page", number)] if request.GET.get("page") == number else []
+    return parse_qsl(panel.query) + more
 
 
 def _page_url(panel: Any) -> str:

@@ -2,7 +2,7 @@
 
 Wagtail's query joins every product to its entry by a key that is cast to text, which reads the
 whole table however few match. This one asks the index first and fetches what it named. What is
-found, and in which order, is the same; other databases keep Wagtail's backend.
+found, and in which order, is the same; SQLite keeps Wagtail's backend.
 """
 
 from __future__ import annotations
@@ -16,6 +16,25 @@ from django.db.models.fields.related import RelatedField
 from django.db.models.functions import Cast
 from modelsearch.query import And, Or, Phrase, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
+
+from shop.core import page_cache
+
+
+class Telling:
+    """What was written to the index makes what was found in it a miss."""
+
+    def add(self, obj: Any) -> None:
+        super().add(obj)  # type: ignore[misc]
+        page_cache.forget(page_cache.sources.SEARCH)
+
+    def add_bulk(self, model: Any, obj_list: Any) -> None:
+        super().add_bulk(model, obj_list)  # type: ignore[misc]
+        page_cache.forget(page_cache.sources.SEARCH)
+
+    def delete(self, obj: Any) -> None:
+        super().delete(obj)  # type: ignore[misc]
+        page_cache.forget(page_cache.sources.SEARCH)
+
 
 if connection.vendor == "postgresql":
     from django.contrib.postgres.search import SearchVectorField
@@ -76,11 +95,14 @@ if connection.vendor == "postgresql":
 
         vectors = (("autocomplete", None),)
 
-    class SearchBackend(PostgresSearchBackend):
+    class SearchBackend(Telling, PostgresSearchBackend):
         """Wagtail's PostgreSQL index with our two compilers."""
 
         query_compiler_class = SearchCompiler
         autocomplete_query_compiler_class = AutocompleteCompiler
 
 else:
-    from modelsearch.backends.database import SearchBackend  # type: ignore[no-redef]  # noqa: F401
+    from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+
+    class SearchBackend(Telling, SQLiteSearchBackend):  # type: ignore[no-redef]
+        """Wagtail's SQLite index."""

@@ -84,6 +84,7 @@ def index_products(*, products: QuerySet[Product] | Iterable[int]) -> int:
                 if not backend.catch_indexing_errors:
                     raise
                 logger.exception("could not index %d products in %s", len(found), name)
+    page_cache.forget(page_cache.sources.SEARCH)
     return len(ids)
 
 

@@ -7,6 +7,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views import View
 
+from shop.core import page_cache
 from shop.search.listings import asked
 from shop.search.selectors import search_results, suggestions
 
@@ -28,6 +29,10 @@ class SearchView(View):
             )
         except InvalidPage as error:
             raise Http404(_("There is no such page.")) from error
+        if results.listing:
+            page_cache.everybodys(asked.honoured(request.GET, results.listing))
+        else:
+            page_cache.everybodys([("q", results.query)] if "q" in request.GET else ())
         return render(request, "pages/search.html", {"results": results})
 
 
@@ -41,6 +46,7 @@ class SuggestView(View):
             request.GET.get("q", ""),
             strategy=request.strategy,  # type: ignore[attr-defined]
         )
+        page_cache.everybodys([("q", found.query)] if "q" in request.GET else ())
         response = render(request, "components/search_suggestions.html", {"suggestions": found})
         patch_cache_control(response, public=True, max_age=SUGGESTIONS_SECONDS)
         return response

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shop.core.page_cache.middleware.PageCache",
     "csp.middleware.CSPMiddleware",
     "shop.api.middleware.ProblemDocuments",
     "shop.core.speculation.SpeculationRules",
@@ -449,6 +450,10 @@ SHOP_HOLIDAYS = env.str("SHOP_HOLIDAYS", default="GB-ENG")
 SHOP_DEFAULT_WEIGHT_KG = env.str("SHOP_DEFAULT_WEIGHT_KG", default="0.5")
 SHOP_PAYMENT_WINDOW_MINUTES = env.int("SHOP_PAYMENT_WINDOW_MINUTES", default=30)
 SHOP_LOW_STOCK_LEVEL = 5
+# Whole public pages are kept and answered from there (docs/page-cache.md).
+SHOP_PAGE_CACHE = env.bool("SHOP_PAGE_CACHE", default=True)
+# Seconds for which a CDN in front may answer without asking. Browsers always ask.
+SHOP_CDN_SECONDS = env.int("SHOP_CDN_SECONDS", default=0)
 # How long a price that fell is shown as reduced, with the lowest of the 30 days before it.
 SHOP_REDUCTION_DAYS = env.int("SHOP_REDUCTION_DAYS", default=60)
 SHOP_MESSAGE_RETENTION_DAYS = env.int("SHOP_MESSAGE_RETENTION_DAYS", default=90)

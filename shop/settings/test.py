@@ -29,6 +29,7 @@ if REDIS_URL:
 else:
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 PAGE_CACHE_FILE = MEDIA_ROOT / "pages.sqlite3"
+SHOP_PAGE_CACHE = False  # the tests of the page cache turn it on
 WAGTAILADMIN_BASE_URL = "http://testserver"
 SITE_URL = "http://testserver"
 PAYMENTS_ALLOW_DEMO = True

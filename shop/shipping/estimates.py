@@ -13,7 +13,8 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from oscar.core.loading import get_class
 
-from shop.core.oscar import ShippingAddress
+from shop.core import oscar, page_cache
+from shop.core.days import end_of_day
 from shop.partner.prices import shown_amount
 from shop.shipping.dates import arrival_text
 from shop.shipping.selectors import countries_served
@@ -152,15 +153,18 @@ def product_delivery(
         country = settings.SHOP_HOME_COUNTRY
     basket = SingleProduct(product_id, parent_id, price=price, currency=currency, weight=weight)
     methods: list[Any] = Repository().get_shipping_methods(
-        basket, shipping_addr=ShippingAddress(country_id=country)
+        basket, shipping_addr=oscar.ShippingAddress(country_id=country)
     )
     ends = [getattr(method, "holds_until", None) for method in methods]
+    until = min((end for end in ends if end), default=timezone.now() + HOLDS)
+    page_cache.until(until)
+    page_cache.until(end_of_day())  # “today” is another day then
     return ProductDelivery(
         country=country,
         country_name=names.get(country, country),
         countries=countries,
         ways=tuple(_way(method, basket) for method in methods),
-        until=min((end for end in ends if end), default=timezone.now() + HOLDS),
+        until=until,
     )
 
 

@@ -7,17 +7,10 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import F
 
-from shop.core.oscar import Country
+from shop.core import oscar, page_cache
 from shop.shipping.models import DeliveryBand, DeliveryMethod
-
-TARIFFS_KEY = "shipping:tariffs:1"
-COUNTRIES_KEY = "shipping:countries:1"
-# Forgotten on every change (shop.shipping.signal_handlers). The time is for a reader that put back
-# what it had read just before the change.
-TARIFFS_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -71,11 +64,7 @@ def tariffs_to(country: str) -> list[Tariff]:
 
 def tariffs() -> tuple[Tariff, ...]:
     """All active methods in their order. No query while the cache is warm, two otherwise."""
-    known = cache.get(TARIFFS_KEY)
-    if known is None:
-        known = _read_tariffs()
-        cache.set(TARIFFS_KEY, known, TARIFFS_SECONDS)
-    return known
+    return page_cache.remember("tariffs", _read_tariffs, page_cache.sources.TARIFFS)
 
 
 def countries_served() -> tuple[tuple[str, str], ...]:
@@ -83,12 +72,12 @@ def countries_served() -> tuple[tuple[str, str], ...]:
 
     No query while the cache is warm, one otherwise.
     """
-    known = cache.get(COUNTRIES_KEY)
-    if known is None:
-        rows = Country.objects.filter(is_shipping_country=True)
-        known = tuple(rows.values_list("iso_3166_1_a2", "printable_name"))
-        cache.set(COUNTRIES_KEY, known, TARIFFS_SECONDS)
-    return known
+    return page_cache.remember("countries", _read_countries, page_cache.sources.TARIFFS)
+
+
+def _read_countries() -> tuple[tuple[str, str], ...]:
+    rows = oscar.Country.objects.filter(is_shipping_country=True)
+    return tuple(rows.values_list("iso_3166_1_a2", "printable_name"))
 
 
 def _read_tariffs() -> tuple[Tariff, ...]:

@@ -3,18 +3,15 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.core.cache import cache
 from django.db import transaction
 
+from shop.core import page_cache
 from shop.shipping.models import DeliveryBand, DeliveryMethod
-from shop.shipping.selectors import COUNTRIES_KEY, TARIFFS_KEY
 
 
 def forget_tariffs() -> None:
-    """Have the next basket read methods and countries again: now, and once more on commit."""
-    keys = [TARIFFS_KEY, COUNTRIES_KEY]
-    cache.delete_many(keys)
-    transaction.on_commit(lambda: cache.delete_many(keys), robust=True)
+    """Have pages and baskets read methods and countries again, once this is committed."""
+    page_cache.forget(page_cache.sources.TARIFFS)
 
 
 def replace_bands(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from shop.core.oscar import ProductAttributeValue
+from shop.core import oscar
 
 # The code of the attribute, the one that Oscar's own scale reads.
 WEIGHT = "weight"
@@ -64,7 +64,9 @@ def _product_weights(products: Collection[Any]) -> dict[int, Decimal]:
         product.parent_id for product in products if product.parent_id
     }
     said: dict[int, Decimal] = {}
-    values = ProductAttributeValue.objects.filter(attribute__code=WEIGHT, product_id__in=owners)
+    values = oscar.ProductAttributeValue.objects.filter(
+        attribute__code=WEIGHT, product_id__in=owners
+    )
     for owner, *value in values.values_list(
         "product_id", "value_text", "value_float", "value_integer"
     ):

@@ -189,15 +189,20 @@ def test_site_offers_mark_what_they_reduce() -> None:
     assert not OfferedProduct.objects.exists()
 
 
+def queued(waiting: list[Any]) -> list[Any]:
+    """The callbacks that hand work to the queue; pages that are forgotten are another matter."""
+    return [each for each in waiting if "enqueue" in getattr(each, "__qualname__", "")]
+
+
 def test_orders_leave_the_last_unit_to_the_worker(django_capture_on_commit_callbacks: Any) -> None:
     mug = make_product("Mug", stock=2)
     record = mug.stockrecords.get()
     with django_capture_on_commit_callbacks(execute=True) as waiting:
         record.allocate(1)
-    assert waiting == []
+    assert queued(waiting) == []
     with django_capture_on_commit_callbacks(execute=True) as waiting:
         record.allocate(1)
-    assert len(waiting) == 1
+    assert len(queued(waiting)) == 1
     assert not listed(mug).is_available
     with django_capture_on_commit_callbacks(execute=True):
         record.cancel_allocation(2)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from shop.catalogue.models import Product
 from shop.cms_pages.models import ContentPage, HomePage
+from shop.search.listings.services import count_sales
 from tests.factories import make_category, make_product, make_variants
 from tests.factories.pictures import add_picture
 from tests.search.conftest import Committed
@@ -110,6 +111,7 @@ def test_what_is_bought_most_stands_first_among_the_ways_on(found: Find) -> None
     get_model("analytics", "ProductRecord").objects.create(
         product=mug.children.first(), num_purchases=3
     )
+    count_sales()
 
     page = found("zzzz")
 

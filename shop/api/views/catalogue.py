@@ -21,6 +21,7 @@ from shop.api.serializers.catalogue import (
 from shop.api.views.base import PublicView
 from shop.catalogue.models import Product
 from shop.catalogue.selectors import gone_product, product_detail, whole_tree
+from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.search.listings.asked import Asked
 from shop.search.listings.plain import UnknownChoice, product_list
@@ -72,6 +73,13 @@ class ProductsView(PublicView):
                 code="unknown_choice",
                 errors=[(error.field, "unknown", str(error))],
             ) from None
+        known = ProductsQuery().fields
+        page_cache.everybodys(
+            (name, value)
+            for name, values in request.query_params.lists()
+            for value in values
+            if name in known
+        )
         shown = ProductsSerializer(
             {
                 **vars(found),
@@ -99,6 +107,7 @@ class ProductView(PublicView):
             found = product_detail(slug, strategy=request.strategy)
         except Product.DoesNotExist:
             return self.gone(request, slug)
+        page_cache.everybodys()
         box = found.buy_box
         stock = {"level": box.stock_level, "text": box.stock_state, "most": box.max}
         more = {"slug": slug, "available": not found.sold_out, "stock": stock}
@@ -119,6 +128,7 @@ class CategoriesView(PublicView):
     @extend_schema(operation_id="categories", responses={200: CategorySerializer(many=True)})
     def get(self, request: Any) -> Response:
         """All categories as a tree."""
+        page_cache.everybodys()
         return Response(CategorySerializer(whole_tree(), many=True).data)
 
 

@@ -10,6 +10,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from oscar.core.loading import get_model
 
 from shop.catalogue.models import Product, ProductImage
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.media.models import Image
 
 ProductAttribute = get_model("catalogue", "ProductAttribute")
@@ -54,6 +56,7 @@ class ProductBatch:
         if self.products and pictures:
             self._load_values()
             self._load_pictures()
+        page_cache.made_from(sources.FACETS, *(sources.product(p.pk) for p in self._everything()))
 
     def pictures(self, product: Product) -> list[Image]:
         """In order, with their renditions; a parent without any shows its children's."""

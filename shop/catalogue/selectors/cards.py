@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from shop.catalogue.models import Category, Product
 from shop.catalogue.selectors.batch import Option, ProductBatch
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.media.selectors import Picture, picture
 from shop.partner.prices import shown_amount, shows_vat_inside, vat_note
 from shop.partner.tax import vat_in
@@ -110,6 +112,7 @@ def _loaded(
         items = list(products)
         if not items or isinstance(items[0], Product):
             return items[:limit]  # type: ignore[return-value]
+        page_cache.made_from(*(sources.product(pk) for pk in items))  # one may come back
         found = Product.objects.browsable().select_related("product_class").in_bulk(items)
         return [found[pk] for pk in dict.fromkeys(items) if pk in found][:limit]
     # A page of a listing is sliced already; a slice cannot be joined any more, but sliced again.
@@ -189,6 +192,7 @@ def newest_product_ids(*, limit: int, category_id: int | None = None) -> list[in
 
     One query, two with a category.
     """
+    page_cache.made_from(sources.shelf(category_id or 0))
     products = Product.objects.browsable()
     if category_id is not None:
         category = Category.objects.browsable().filter(pk=category_id).first()

@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from shop.catalogue.models import Category
+from shop.core import page_cache
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,15 @@ def summary(*texts: str) -> str:
     return Truncator(". ".join(said)).chars(160)
 
 
-def way_to(category: Category | None) -> tuple[Link, ...]:
-    """The categories from the root down to this one. One query where it is nested."""
+def way_to(category: Category | None, *, among: bool = False) -> tuple[Link, ...]:
+    """The categories from the root down to this one. One query where it is nested.
+
+    `among`: the page also shows what else stands in the branch.
+    """
     if category is None:
         return ()
+    page_cache.made_from(page_cache.sources.CATEGORIES)
     above = list(category.get_ancestors().order_by("path")) if category.depth > 1 else []
+    if among:
+        page_cache.made_from(page_cache.sources.shelf((*above, category)[0].pk))
     return tuple(Link(node.name, node.get_absolute_url()) for node in (*above, category))

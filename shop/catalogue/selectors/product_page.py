@@ -24,6 +24,8 @@ from shop.catalogue.selectors.cards import (
 from shop.catalogue.selectors.choices import OptionGroup, Variants
 from shop.catalogue.selectors.page_parts import Link, summary, way_to
 from shop.catalogue.selectors.specification import Row, specification
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.media.models import Image
 from shop.media.selectors import Picture, fallback_url, largest_url, picture
 from shop.partner.prices import vat_note
@@ -82,7 +84,7 @@ class Variant:
 class BuyBox:
     """What components/buy_box.html takes. `product_id` is the chosen child's, else 0.
 
-    `max` is the largest quantity that stock allows, None where stock is not counted. `instead`
+    `max` is the largest quantity that stock allows while little is left, else None. `instead`
     are variants in stock while the chosen one is not.
     """
 
@@ -219,7 +221,7 @@ def product_detail(
         specification=specification(values),
         crumbs=(
             Link(_("Shop"), reverse("catalogue:index")),
-            *way_to(categories[0] if categories else None),
+            *way_to(categories[0] if categories else None, among=True),
             Link(product.get_title(), product.get_absolute_url()),
         ),
         related=tuple(cards[:RELATED]),
@@ -322,8 +324,14 @@ def _buy_box(variants: Variants, whole: Any) -> BuyBox:
         ),
         sku=_sku(info),
         min=1,
-        max=getattr(availability, "num_available", None),
+        max=_most(availability),
     )
+
+
+def _most(availability: Any) -> int | None:
+    """How many there are while they are few. A number that changes with every sale is not told."""
+    few = availability.code != "instock"
+    return getattr(availability, "num_available", None) if few else None
 
 
 def _level(availability: Any) -> str:
@@ -355,7 +363,7 @@ def _variants(variants: Variants) -> tuple[Variant, ...]:
                 options=variants.made(child),
                 stock_level=_level(info.availability),
                 stock_state=str(info.availability.message),
-                max=getattr(info.availability, "num_available", None),
+                max=_most(info.availability),
             )
         )
     return tuple(found)
@@ -392,9 +400,11 @@ def parcel(slug: str, *, strategy: Any, variant: str = "") -> Parcel:
     Product.DoesNotExist as `product_detail` does. Three queries at most.
     """
     product = Product.objects.browsable().select_related("product_class").get(slug=slug)
+    page_cache.made_from(sources.product(product.pk))
     sold = product
     if product.is_parent:
         children = list(product.children.filter(is_public=True).order_by("pk"))
+        page_cache.made_from(*(sources.product(child.pk) for child in children))
         sold = next((child for child in children if str(child.pk) == variant), None) or (
             children[0] if children else product
         )

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from shop.catalogue.models import Category
+from shop.core import page_cache
 from shop.media.selectors import Picture, picture
 
 LEVELS = 3
 LEVELS_EVER = 64  # treebeard's path holds no more
-TREE_KEY = "catalogue:tree:3"
-# It is forgotten on every change (shop.catalogue.signal_handlers). The time is for a reader that
-# put back what it had read just before the change, and for pictures whose copies came later.
-TREE_SECONDS = 300
 LONGEST_TEXT = 120
 
 
@@ -41,11 +37,7 @@ def category_tree() -> tuple[CategoryNode, ...]:
 
     No query while the cache is warm, four otherwise.
     """
-    tree = cache.get(TREE_KEY)
-    if tree is None:
-        tree = _read_tree()
-        cache.set(TREE_KEY, tree, TREE_SECONDS)
-    return tree
+    return page_cache.remember("category tree", _read_tree, page_cache.sources.CATEGORIES)
 
 
 def whole_tree() -> tuple[CategoryNode, ...]:
@@ -53,6 +45,7 @@ def whole_tree() -> tuple[CategoryNode, ...]:
 
     Three queries, however many there are.
     """
+    page_cache.made_from(page_cache.sources.CATEGORIES)
     shown = Category.objects.browsable().order_by("path")
     below: dict[str, list[Category]] = {}
     for category in shown.prefetch_related("image__renditions"):

@@ -15,6 +15,7 @@ from wagtail.blocks import (
 from wagtail.blocks.stream_block import StreamValue
 
 from shop.cms_pages.choosers import CategoryChooserBlock, ProductChooserBlock
+from shop.core import page_cache
 
 ADDRESS = re.compile(r"^(https?://[^\s/]+\S*|/(?!/)\S*|mailto:\S+@\S+|tel:\+?[\d -]+|#\S+)$", re.I)
 
@@ -63,6 +64,10 @@ class LinkBlock(StreamBlock):
         kind, target = value[0].block_type, value[0].value
         if not target:
             return ""
+        if kind == "product":
+            page_cache.made_from(page_cache.sources.product(target.pk))
+        else:
+            page_cache.made_from(page_cache.sources.PAGES, page_cache.sources.CATEGORIES)
         if kind == "page":
             return (target.get_url(request) or "") if target.live else ""
         if kind == "product":

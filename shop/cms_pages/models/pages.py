@@ -91,9 +91,14 @@ class StorePage(Page):
                 params={"slug": slug},
             )
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, which is everybody's (see shop.core.page_cache)."""
+        page_cache.everybodys()
+        return super().serve(request, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's context, and the head's: title, canonical address and description."""
-        page_cache.made_from(page_cache.sources.page(self.pk))
+        page_cache.made_from(page_cache.sources.page(self.pk), page_cache.sources.PAGES)
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["page_title"] = self.seo_title or self.title
         own = absolute_url(self.get_url(request) or "")

@@ -1,10 +1,11 @@
-"""How a kept thing is written: a line of JSON about it, then its bytes."""
+"""How a kept thing is written: a checksum, a line of JSON about it, then its bytes."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,20 @@ class Entry:
 
     def packed(self) -> bytes:
         """The entry as a store keeps it."""
-        head = [self.epoch, self.start, self.ends, self.sources, self.about, len(self.body)]
-        return json.dumps(head, separators=(",", ":")).encode() + b"\n" + self.body
+        head = [self.epoch, self.start, self.ends, self.sources, self.about]
+        text = json.dumps(head, separators=(",", ":")).encode() + b"\n" + self.body
+        return b"%08x" % crc32(text) + text
 
 
 def unpacked(blob: bytes | None) -> Entry | None:
     """The entry that was packed so; None for whatever cannot be read."""
     if blob is None:
         return None
-    head, _newline, body = blob.partition(b"\n")
+    if blob[:8] != b"%08x" % crc32(blob[8:]):
+        return None
+    head, _newline, body = blob[8:].partition(b"\n")
     try:
-        epoch, start, ends, sources, about, length = json.loads(head)
-        entry = Entry(str(epoch), int(start), float(ends), tuple(sources), about, body)
-        return entry if length == len(body) else None
+        epoch, start, ends, sources, about = json.loads(head)
+        return Entry(str(epoch), int(start), float(ends), tuple(sources), about, body)
     except (ValueError, TypeError):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -15,6 +15,9 @@ class Recording:
 
     sources: set[str] = field(default_factory=set)
     ends: datetime | None = None
+    #: The parameters of the address that the answer depends on; None while nobody said that it is
+    #: everybody's.
+    honoured: tuple[tuple[str, str], ...] | None = None
 
     def end(self, moment: datetime | None) -> None:
         """Let it end then, if not before."""
@@ -52,3 +55,14 @@ def until(moment: datetime | None) -> None:
     """
     if recording := _current.get():
         recording.end(moment)
+
+
+def everybodys(honoured: Iterable[tuple[str, str]] = ()) -> None:
+    """Say that the current response is the same for whoever asks, and may be kept.
+
+    `honoured` are the parameters of the query string (name and value, as often as they stand in it)
+    that it depends on. An answer to an address with others is made anew each time: so nobody fills
+    the cache with addresses of their own making.
+    """
+    if recording := _current.get():
+        recording.honoured = tuple(sorted(honoured))

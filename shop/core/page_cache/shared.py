@@ -12,6 +12,7 @@ from shop.core.page_cache import keeping
 from shop.core.page_cache.changes import changed_here
 from shop.core.page_cache.entries import Entry
 from shop.core.page_cache.recording import made_from, recorded, until
+from shop.core.page_cache.release import release
 
 logger = logging.getLogger(__name__)
 
@@ -25,13 +26,12 @@ def remember(name: str, make: Callable[[], Data], *sources: str, seconds: int = 
     """What `make` returns, kept while none of `sources`, nor of what `make` notes, changed.
 
     What is made here notes them, as with `made_from`. The data are the caller's own: pickled, so
-    plain. `name` says what it is and carries a number that rises with its shape. Inside a
-    transaction that changed one of the sources it is made anew and not kept.
+    plain. Inside a transaction that changed one of the sources it is made anew and not kept.
     """
     made_from(*sources)
     if changed_here(sources):
         return make()
-    key = f"data:{name}"
+    key = f"data:{release()}:{name}"
     if (entry := keeping.taken(key)) is not None:
         found, data = _read(entry)
         if found:

@@ -4,11 +4,16 @@ from typing import Any, Final
 
 
 def product(pk: Any) -> str:
-    """A product as it is shown: its texts, pictures, attributes, price, displayed stock, variants.
+    """A product or a variant as it is shown: texts, pictures, attributes, price, displayed stock.
 
-    Always the parent's primary key: pages show variants with their product.
+    Whatever shows a product is made from its variants too; one that comes or goes changes both.
     """
     return f"product:{pk}"
+
+
+def a_product(*pks: Any) -> tuple[str, ...]:
+    """These products, and whatever is made from all of them."""
+    return (*map(product, pks), PRODUCTS) if pks else ()
 
 
 def category(pk: Any) -> str:
@@ -16,10 +21,18 @@ def category(pk: Any) -> str:
     return f"category:{pk}"
 
 
-def listing(pk: Any = 0) -> str:
-    """Which products a category and those below it list, and the facts that are counted there.
+def shelf(pk: Any = 0) -> str:
+    """Which products stand in a category and below it, and in what order the shop puts them.
 
-    Without one: the whole shop's, which changes whenever any category's does.
+    Prices, ratings and stock are no part of it. Without a key: in the whole shop.
+    """
+    return f"shelf:{pk}"
+
+
+def listing(pk: Any = 0) -> str:
+    """What a category and those below it list: its shelf, and the facts that are counted there.
+
+    Without a key: the whole shop's, which changes whenever any category's does.
     """
     return f"listing:{pk}"
 
@@ -54,8 +67,16 @@ def setting(name: str) -> str:
     return f"setting:{name}"
 
 
+#: Any product: what shows them all, such as a feed or a sitemap.
+PRODUCTS: Final = "products"
+#: Any picture of the library.
+IMAGES: Final = "images"
+#: The names of the facts that shoppers choose by.
+FACETS: Final = "facets"
 #: Which pages there are, where they stand and what they are called: links, crumbs and menus.
 PAGES: Final = "pages"
+#: Any page that was published or changed: what tells of all of them, such as a sitemap.
+PUBLISHED: Final = "published"
 #: The public categories, their names and addresses, as menus and crumbs show them.
 CATEGORIES: Final = "categories"
 #: Which layouts there are, and what they are for.
@@ -68,5 +89,7 @@ OFFERS: Final = "offers"
 TARIFFS: Final = "tariffs"
 #: VAT rates.
 TAX: Final = "tax"
+#: What is on shoppers' wish lists.
+WISHES: Final = "wishes"
 #: How much was sold of what: the order of the best-selling.
 SALES: Final = "sales"

@@ -12,6 +12,7 @@ from oscar.apps.offer.abstract_models import (
     AbstractRange,
 )
 
+from shop.core import page_cache
 from shop.offers.exceptions import UsedUp
 
 # Written by what counts uses, under the offer's lock, and by nothing else.
@@ -71,7 +72,7 @@ class ConditionalOffer(AbstractConditionalOffer):
         self.num_applications += freq
         self.total_discount += amount
         self.num_orders += 1
-        self.save(update_fields=[*COUNTERS, "status"])
+        self._save_counters()
 
     record_usage.alters_data = True  # type: ignore[attr-defined]
 
@@ -83,9 +84,15 @@ class ConditionalOffer(AbstractConditionalOffer):
         self.num_applications = max(0, self.num_applications - applications)
         self.total_discount = max(Decimal("0.00"), self.total_discount - amount)
         self.num_orders = max(0, self.num_orders - 1)
-        self.save(update_fields=[*COUNTERS, "status"])
+        self._save_counters()
 
     release_usage.alters_data = True  # type: ignore[attr-defined]
+
+    def _save_counters(self) -> None:
+        before = self.status
+        self.save(update_fields=[*COUNTERS, "status"])
+        if self.status != before:  # used up, or open again: pages name it, or do not
+            page_cache.forget(page_cache.sources.OFFERS)
 
     def applications_left(self) -> int | None:
         """How often it can be given yet, over all orders; None without a limit."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 
@@ -88,6 +89,14 @@ def read(query: QueryDict) -> Asked:
         on_offer=query.get("offer") == "1",
         values=values,
     )
+
+
+def honoured(query: QueryDict, listing: Any) -> Pairs:
+    """Those parameters of a listing's address that it depends on, as they stand in it."""
+    pairs = parse_qsl(listing.query, keep_blank_values=True)
+    if query.get("page") == str(listing.page.number):
+        pairs.append(("page", str(listing.page.number)))
+    return pairs
 
 
 def param_of(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 from oscar.core.loading import get_model
 
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.search.listings.asked import RATINGS, Asked
 from shop.search.models import FacetValue, ListedProduct, OfferedProduct, ProductFacet
 
@@ -65,6 +67,7 @@ class Choices:
     """
 
     def __init__(self, asked: Asked, scope: Ids | None = None) -> None:
+        page_cache.made_from(sources.FACETS, sources.SALES)
         self.values = _known(asked.values)
         # By kind, what is said of a product's id; and what is said of its row.
         self._ids: dict[str, Ids] = {} if scope is None else {SCOPE: scope}
@@ -146,6 +149,8 @@ class Choices:
 
     def _sums(self, *kinds: str, but: str = "") -> dict[str, Any]:
         sums: dict[str, Any] = {"count": Count("pk")}
+        if OFFER in kinds:
+            made_from_offers()
         if PRICE in kinds:
             sums |= {"lowest": Min("price"), "highest": Max("price"), "most_sold": Max("sold")}
         if RATING in kinds:
@@ -156,14 +161,39 @@ class Choices:
             sums["available"] = Count("pk", filter=Q(is_available=True))
         if OFFER in kinds:
             sums["on_offer"] = Count("pk", filter=on_offer())
-        return self.products(but=but).aggregate(**sums)
+            sums["reduced"] = Min("reduced_at", filter=Q(reduced_at__gt=_reduced_since()))
+        found = self.products(but=but).aggregate(**sums)
+        if reduced := found.pop("reduced", None):
+            page_cache.until(reduced + timedelta(days=settings.SHOP_REDUCTION_DAYS))
+        return found
+
+
+def _reduced_since() -> datetime:
+    return timezone.now() - timedelta(days=settings.SHOP_REDUCTION_DAYS)
+
+
+def made_from_offers() -> None:
+    """Note that the page shows which site offers are given now: until one of them begins or ends.
+
+    No query while the cache is warm, else one.
+    """
+    now = timezone.now()
+    turns = page_cache.remember("turns of offers", _turns, sources.OFFERS)
+    page_cache.until(min((turn for turn in turns if turn > now), default=None))
+
+
+def _turns() -> tuple[datetime, ...]:
+    ConditionalOffer = get_model("offer", "ConditionalOffer")
+    rows = ConditionalOffer.objects.filter(offer_type=ConditionalOffer.SITE).order_by()
+    return tuple(
+        turn for row in rows.values_list("start_datetime", "end_datetime") for turn in row if turn
+    )
 
 
 def on_offer() -> Q:
     """What is reduced, or what a site offer that is given now takes something off."""
-    since = timezone.now() - timedelta(days=settings.SHOP_REDUCTION_DAYS)
     reduced = OfferedProduct.objects.filter(live_offers("range__benefit__offers__"))
-    return Q(reduced_at__gt=since) | Q(pk__in=reduced.values("product"))
+    return Q(reduced_at__gt=_reduced_since()) | Q(pk__in=reduced.values("product"))
 
 
 def live_offers(prefix: str = "") -> Q:
@@ -180,6 +210,7 @@ def offer_names(product_ids: Collection[int]) -> dict[int, str]:
     """By product, the first of the offers that are given on it now. One query."""
     if not product_ids:
         return {}
+    made_from_offers()
     prefix = "range__benefit__offers__"
     rows = OfferedProduct.objects.filter(live_offers(prefix), product__in=product_ids)
     names: dict[int, str] = {}

@@ -21,7 +21,8 @@ from oscar.core.loading import get_class, get_model
 from shop.catalogue.models import Category, Product, ProductAttribute
 from shop.catalogue.selectors.batch import ProductBatch
 from shop.catalogue.selectors.cards import purchase_info
-from shop.core import oscar
+from shop.core import oscar, page_cache
+from shop.core.page_cache import sources
 from shop.search.models import (
     Facet,
     FacetValue,
@@ -56,6 +57,7 @@ def remove(product_ids: Collection[int]) -> int:
     """Take products out of every table; returns how many were listed."""
     if not product_ids:
         return 0
+    _tell(product_ids, shelves=True)
     for model in (Placement, ProductFacet, OfferedProduct):
         model.objects.filter(product__in=product_ids).delete()
     return ListedProduct.objects.filter(pk__in=product_ids).delete()[0]
@@ -75,7 +77,24 @@ def write_products(product_ids: Collection[int]) -> int:
     ListedProduct.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["product"], update_fields=COPIED
     )
+    stands = {pk: (row.priority, row.added_at) for pk, row in known.items()}
+    moved = [row.pk for row in changed if stands.get(row.pk) != (row.priority, row.added_at)]
+    _tell([row.pk for row in changed])
+    _tell(moved, shelves=True)
     return len(changed)
+
+
+def _tell(product_ids: Collection[int], *, shelves: bool = False) -> None:
+    """Forget the lists that these products stand in. One query."""
+    if not product_ids:
+        return
+    rows = Placement.objects.filter(product__in=product_ids).order_by()
+    _tell_of(set(rows.values_list("category_id", flat=True).distinct()), shelves=shelves)
+
+
+def _tell_of(category_ids: Collection[int], *, shelves: bool = False) -> None:
+    for kind in (sources.listing, sources.shelf) if shelves else (sources.listing,):
+        page_cache.forget(kind(), *map(kind, category_ids))
 
 
 def _row(product: Product, strategy: Any) -> ListedProduct:
@@ -114,6 +133,8 @@ def write_sales(product_ids: Collection[int] | None = None) -> int:
             row.sold = sums.get(row.pk, 0)
             changed.append(row)
     ListedProduct.objects.bulk_update(changed, ["sold"], batch_size=1000)
+    if changed:
+        page_cache.forget(sources.SALES)
     return len(changed)
 
 
@@ -226,6 +247,8 @@ def _value_ids(facets: dict[str, str], values: dict[Any, FacetValue]) -> dict[tu
         FacetValue.objects.bulk_create(new, ignore_conflicts=True)
         there = _known_values(known.values())
     FacetValue.objects.bulk_update(changed, ["label", "swatch", "position"])
+    if changed:
+        page_cache.forget(sources.FACETS)
     return {key: value.pk for key, value in there.items()}
 
 
@@ -274,6 +297,8 @@ def write_range(range_id: int) -> int:
         batch_size=2000,
         ignore_conflicts=True,
     )
+    if gone or new:
+        page_cache.forget(sources.OFFERS)
     return len(gone) + len(new)
 
 
@@ -325,4 +350,9 @@ def _write(model: type[Model], column: str, product_ids: Collection[int], wanted
         batch_size=2000,
         ignore_conflicts=True,
     )
+    changed = wanted ^ there.keys()
+    if model is Placement:
+        _tell_of({category_id for _product_id, category_id in changed}, shelves=True)
+    else:
+        _tell({product_id for product_id, _other in changed})
     return len(gone) + len(new)

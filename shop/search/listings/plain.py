@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 
 from shop.catalogue.models import Category
 from shop.catalogue.selectors import ProductCard, product_cards
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.search.listings.asked import Asked
 from shop.search.listings.counting import Choices
 from shop.search.listings.selectors import FEATURED, RELEVANCE, SORTS, ordered_products
@@ -48,6 +50,7 @@ def product_list(
     queries, one more where values are chosen and for a category in which there is nothing; those
     of the search beside.
     """
+    page_cache.made_from(sources.listing(), sources.CATEGORIES)
     found = find(words) if words.strip() else None
     choices = Choices(asked, None if found is None else found.product_ids)
     known = {(value.facet.code, value.slug) for value in choices.values}

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from shop.catalogue.models import Category, Product
 from shop.catalogue.selectors import ProductCard, category_tree, product_cards
 from shop.catalogue.selectors.page_parts import Link, summary, way_to
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.core.templatetags.money import money
 from shop.partner.prices import shows_vat_inside
 from shop.search.listings.asked import RATINGS, Asked, address, param_of
@@ -178,6 +180,7 @@ def category_listing(path: str, *, strategy: Any, asked: Asked, hidden: bool = F
     """
     categories = Category.objects.all() if hidden else Category.objects.browsable()
     category = categories.get(full_path=path.strip("/"))
+    page_cache.made_from(sources.category(category.pk), sources.listing(category.pk))
     way = way_to(category)
     below = (
         category.get_children().filter(is_public=True).order_by("path") if category.numchild else ()
@@ -203,6 +206,7 @@ def category_listing(path: str, *, strategy: Any, asked: Asked, hidden: bool = F
 def shop_listing(*, strategy: Any, asked: Asked, title: str = "", description: str = "") -> Listing:
     """All products, and the main categories as ways on. Raises InvalidPage. Ten queries and more,
     as `category_listing`."""
+    page_cache.made_from(sources.listing())
     title = title or _("Shop")
     return replace(
         _listing(
@@ -223,6 +227,7 @@ def found_listing(
     product_ids: Sequence[int], *, url: str, words: str, strategy: Any, asked: Asked
 ) -> Listing:
     """What a search found, best first, under the same choices. Raises InvalidPage."""
+    page_cache.made_from(sources.listing())
     return _listing(
         product_ids,
         url=url,

@@ -13,6 +13,8 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.query import Fuzzy
 
 from shop.catalogue.models import Product
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.search.selectors.corrections import corrected, same_word
 from shop.search.selectors.editors import Promoted, alternatives, promoted
 from shop.search.words import cleaned, words_of
@@ -66,6 +68,7 @@ def find(query: str) -> Found:
     found, misspelt words are corrected. Three queries, at most eight where words had to be
     corrected, and three more for each synonym; none for an empty query.
     """
+    page_cache.made_from(sources.SEARCH)
     query = cleaned(query)
     words = words_of(query)
     if not words:

@@ -10,6 +10,8 @@ from wagtail.search.backends import get_search_backend
 
 from shop.catalogue.models import Product
 from shop.catalogue.selectors import CategoryNode, ProductCard, category_tree, product_cards
+from shop.core import page_cache
+from shop.core.page_cache import sources
 from shop.search.selectors.corrections import corrected
 from shop.search.selectors.editors import alternatives, promoted
 from shop.search.selectors.finding import (
@@ -63,6 +65,7 @@ def suggestions(query: str, *, strategy: Any) -> Suggestions:
     synonyms; none for less than two characters. Promoted results come first.
     Prices by the strategy, as on a product's card.
     """
+    page_cache.made_from(sources.SEARCH, sources.PAGES, sources.CATEGORIES)
     query = cleaned(query)
     words = words_of(query)
     if len("".join(words)) < SHORTEST:
