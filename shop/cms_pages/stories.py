@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
+from shop.core import page_cache
 from shop.media.models import Image
 from shop.media.selectors import Picture, picture
 
@@ -23,7 +22,7 @@ class Story:
     published: date
 
 
-def newest_stories() -> QuerySet[Any]:
+def newest_stories() -> Any:
     """The published stories that everybody may read, the newest first."""
     from shop.cms_pages.models import ArticlePage
 
@@ -33,6 +32,7 @@ def newest_stories() -> QuerySet[Any]:
 
 def story(page: Any) -> Story:
     """A story's card. No query where its picture's renditions are prefetched."""
+    page_cache.made_from(page_cache.sources.page(page.pk))
     image: Image | None = page.picture
     return Story(
         title=page.title,

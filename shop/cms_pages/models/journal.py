@@ -18,6 +18,7 @@ from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.models.pages import SectionsPage, StorePage
 from shop.cms_pages.models.settings import StoreSettings
 from shop.cms_pages.page_data import article_data
+from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
 
@@ -55,6 +56,8 @@ class JournalPage(StorePage):
             page = Paginator(below, STORIES_A_PAGE).page(request.GET.get("page", 1))
         except InvalidPage as error:
             raise Http404(_now("There is no such page.")) from error
+        if request.GET.get("page") == str(page.number):
+            page_cache.everybodys([("page", str(page.number))])
         articles = list(page.object_list)
         prefetch_related_objects([one.picture for one in articles if one.picture], "renditions")
         page.object_list = [story(article) for article in articles]

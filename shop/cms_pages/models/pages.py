@@ -105,7 +105,7 @@ class StorePage(Page):
         context["canonical_url"] = self.canonical_address or own
         context["meta_description"] = self.search_description
         context["hidden_from_search"] = self.hidden_from_search
-        if self.social_picture_id:
+        if self.social_picture:
             context["meta_picture"] = picture(self.social_picture)
         return context
 
@@ -137,7 +137,8 @@ class SectionsPage(StorePage):
         """Only a page that has a film at a host lets that host's frame in."""
         hosts = {host for child in self.body for host in child.block.frame_hosts(child.value)}
         served = csp_update({"frame-src": sorted(hosts)} if hosts else {})(super().serve)
-        return served(request, *args, **kwargs)
+        answer: Any = served(request, *args, **kwargs)
+        return answer
 
 
 class HomePage(SectionsPage):

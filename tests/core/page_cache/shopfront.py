@@ -109,7 +109,7 @@ def open_shop() -> Shopfront:
 
 def state(client: Client, path: str) -> str:
     """What the cache says of its part in an answer."""
-    response = client.get(path)
+    response: Any = client.get(path)
     if response.streaming:
         b"".join(response.streaming_content)
     return response.headers.get("Cache-Status", "")
@@ -136,7 +136,7 @@ def without_cache() -> Iterator[None]:
 
 def body(client: Client, path: str) -> bytes:
     """The whole answer."""
-    response = client.get(path)
+    response: Any = client.get(path)
     assert response.status_code == 200, (path, response.status_code)
     return b"".join(response.streaming_content) if response.streaming else response.content
 

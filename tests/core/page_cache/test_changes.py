@@ -111,6 +111,6 @@ def test_whatever_happens_what_is_served_is_what_is_true(db: Any, happened: list
 
 
 def answer(client: Client, path: str) -> tuple[int, bytes]:
-    response = client.get(path)
+    response: Any = client.get(path)
     whole = b"".join(response.streaming_content) if response.streaming else response.content
     return response.status_code, whole if response.status_code == 200 else b""

@@ -106,7 +106,7 @@ def test_a_change_while_a_page_is_made_makes_it_a_miss(settings: Any, db: None) 
         page_cache.made_from("a")
         return HttpResponse(str(number))
 
-    cache = PageCache(answer)
+    cache: Any = PageCache(answer)
     assert [cache(RequestFactory().get("/x/")).content for _ in range(3)] == [b"0", b"1", b"1"]
 
 
