@@ -111,6 +111,11 @@ MUTANTS = (
         "tests/checkout/test_purchase.py::test_the_total_is_compared_once_more_under_the_baskets_lock",
         [Edit(PLACING, "if total.incl_tax != expected_total:", "if False:")],
     ),
+    Mutant(
+        "the unique key of an order that a program sends again",
+        "tests/concurrency/test_api.py::test_eight_requests_with_one_key_are_one_order_and_one_answer",
+        [without("api_placedonce", "placed_once_per_key")],
+    ),
     # Stock
     Mutant(
         "the stock's comparison in its UPDATE",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,22 @@ UNKNOWN = _("There is no such field.")
 TWICE = _("Please say this once.")
 
 
-class JSONParser(parsers.JSONParser):
-    """DRF's; lists in lists without end are no JSON that anybody means."""
+# The longest address is a thousandth of it (bytes).
+LARGEST_BODY = 64 * 1024
 
-    def parse(self, *args: Any, **kwargs: Any) -> Any:
+
+class JSONParser(parsers.JSONParser):
+    """DRF's, which would read whatever comes.
+
+    What is too large is not read, and lists in lists without end are no JSON that anybody means.
+    """
+
+    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
+        length = parser_context["request"].META.get("CONTENT_LENGTH") or ""
+        if length.isdigit() and int(length) > LARGEST_BODY:
+            raise RequestDataTooBig
         try:
-            return super().parse(*args, **kwargs)
+            return super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise exceptions.ParseError(_("This JSON is nested too deeply.")) from None
 

@@ -44,7 +44,7 @@ PERSONAL = {
     401: "Log in first, or again.",
     403: "The browser's session needs its CSRF token.",
 }
-WRITING = {415: "Only JSON is understood here."}
+WRITING = {413: "Too much at once.", 415: "Only JSON is understood here."}
 
 CART_TOKEN = OpenApiParameter(
     "X-Cart-Token",
@@ -56,6 +56,17 @@ CART_TOKEN = OpenApiParameter(
 
 class ShopSchema(AutoSchema):
     """Adds what each operation has in common with the others; unknown fields are refused."""
+
+    def get_summary(self) -> str | None:
+        return self._said()[0].rstrip(".")
+
+    def get_description(self) -> str:
+        return self._said()[1]
+
+    def _said(self) -> tuple[str, str]:
+        """What the method's docstring says: its first line, and the rest."""
+        first, _newline, rest = (super().get_description() or "").partition("\n")
+        return first, rest.strip()
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)

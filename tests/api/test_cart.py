@@ -102,10 +102,16 @@ def test_a_body_that_is_not_as_it_should_be(guest, body, field):
     assert not Basket.objects.exists()
 
 
-@pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000, b'{"product": NaN}'])
+@pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 60_000, b'{"product": NaN}'])
 def test_what_is_no_json(guest, body):
     answer = guest.client.post("/api/v1/cart/lines/", body, content_type="application/json")
     is_problem(answer, 400)
+
+
+def test_what_is_too_large_is_not_read(guest):
+    body = b'{"product": 1, "x": "%s"}' % (b"x" * 70_000)
+    answer = guest.client.post("/api/v1/cart/lines/", body, content_type="application/json")
+    assert is_problem(answer, 413)["code"] == "too_large"
 
 
 def test_what_is_another_format_than_json(guest):

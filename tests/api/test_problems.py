@@ -53,6 +53,13 @@ def test_what_nobody_expected_is_logged_and_answered(monkeypatch, caplog):
     assert "ZeroDivisionError" in caplog.text
 
 
+def test_a_shop_that_is_closed_for_a_moment(settings):
+    settings.SHOP_MAINTENANCE = True
+    answer = Client().get("/api/v1/products/")
+    is_problem(answer, 503)
+    assert int(answer["Retry-After"]) > 0
+
+
 def test_too_often_says_how_long_to_wait(client, settings):
     settings.API_THROTTLES = {**settings.API_THROTTLES, "read": "3/m"}
     for _ in range(3):
