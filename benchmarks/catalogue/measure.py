@@ -1,10 +1,10 @@
-"""One size: fills its database, looks at its pages, and prints what that took as JSON.
+"""One size: fills its database, or looks at its pages and prints what that took as JSON.
 
-python -m benchmarks.catalogue.measure SIZE ROUNDS [--without-search]
+python -m benchmarks.catalogue.measure fill SIZE [--without-search]
+python -m benchmarks.catalogue.measure look ROUNDS [--without-search]
 """
 
 import json
-import statistics
 import sys
 import time
 from dataclasses import asdict, dataclass
@@ -13,32 +13,28 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Page:
-    """A page and what looking at it took; `writes` must be none."""
+    """A page and what looking at it took: milliseconds, one by one; `writes` must be none."""
 
     name: str
     queries: int
     writes: int
-    median: float
-    quickest: float
-    kilobytes: float
-    products: int
+    times: list[float]
 
 
-def main(size: int, rounds: int, *, search: bool) -> None:
-    """Fill, measure, print."""
-    import django
-
-    django.setup()
+def fill(size: int, *, search: bool) -> None:
+    """Make the tables and what is in them."""
     from django.core.management import call_command
 
     from benchmarks.catalogue import shelves
 
     call_command("migrate", verbosity=0)
-    began = time.perf_counter()
     shelves.fill(size, search=search)
-    filled = time.perf_counter() - began
+
+
+def look(rounds: int, *, search: bool) -> None:
+    """Look at each page so often."""
     pages = [asdict(_look(name, path, rounds)) for name, path in _addresses(search).items()]
-    print(json.dumps({"size": size, "filled": filled, "pages": pages}))
+    print(json.dumps(pages))
 
 
 def _addresses(search: bool) -> dict[str, str]:
@@ -89,10 +85,9 @@ def _look(name: str, path: str, rounds: int) -> Page:
 
     get()  # what all shoppers share is in the cache from here on
     with CaptureQueriesContext(connection) as captured:
-        response = get()
+        get()
     # Another request would empty the log that it looks into.
     asked = [query["sql"].lstrip() for query in captured]
-    listing = (response.context or {}).get("listing") if response.context else None
     times = []
     for _ in range(rounds):
         began = time.perf_counter()
@@ -103,12 +98,14 @@ def _look(name: str, path: str, rounds: int) -> Page:
         name=name,
         queries=len(asked),
         writes=sum(sql.startswith(writes) for sql in asked),
-        median=statistics.median(times),
-        quickest=min(times),
-        kilobytes=len(response.content) / 1024,
-        products=listing.count if listing else 0,
+        times=times,
     )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), search="--without-search" not in sys.argv)
+    import django
+
+    django.setup()
+    {"fill": fill, "look": look}[sys.argv[1]](
+        int(sys.argv[2]), search="--without-search" not in sys.argv
+    )

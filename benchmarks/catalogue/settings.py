@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from shop.settings.base import *  # noqa: F403
-from shop.settings.base import DATABASES, env
+from shop.settings.base import DATABASES, MIDDLEWARE, env
 
 DEBUG = False
 SECRET_KEY = "a benchmark signs nothing that lasts"
@@ -15,6 +15,8 @@ DATABASES["default"] = {
     "ATOMIC_REQUESTS": False,
 }
 REDIS_URL = env.str("BENCH_REDIS_URL", default="")
+# Whole pages are not kept here: what is measured is how long one takes to make.
+MIDDLEWARE = [each for each in MIDDLEWARE if "page_cache" not in each]
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -24,6 +26,9 @@ CACHES: dict[str, dict[str, Any]] = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+if REDIS_URL:
+    # What pages share is kept beside them.
+    CACHES["pages"] = {**CACHES["default"], "KEY_PREFIX": f"{os.environ['BENCH_NAME']}:pages"}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_BROKER_URL = "memory://localhost"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -18,7 +18,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     return response
 
 
-@csp_exempt()
+@csp_exempt()  # type: ignore[arg-type]  # its type knows no arguments from the address
 def state(request: HttpRequest, name: str) -> HttpResponse:
     """A page that is only seen when something went wrong, as if it had.
 

@@ -37,6 +37,7 @@ def test_what_is_too_slow_or_writes_is_told() -> None:
     names = [
         *("category of 500", "category of 500, one facet", "category of a tenth"),
         *("everything, two facets", "everything, two facets and a price", "product"),
+        *("category of 500, three facets", "product with variants, 30 reviews"),
     ]
     figures = {size: {name: page(name) for name in names} for size in (1_000, 20_000, 100_000)}
     assert list(misses(figures)) == []
