@@ -1,7 +1,6 @@
 """The shop's settings, as a process of the run needs them; no debugging, templates kept."""
 
 import os
-from typing import Any
 
 from shop.settings.base import *  # noqa: F403
 from shop.settings.base import DATABASES, MIDDLEWARE, env
@@ -17,7 +16,7 @@ DATABASES["default"] = {
 REDIS_URL = env.str("BENCH_REDIS_URL", default="")
 # Whole pages are not kept here: what is measured is how long one takes to make.
 MIDDLEWARE = [each for each in MIDDLEWARE if "page_cache" not in each]
-CACHES: dict[str, dict[str, Any]] = {
+CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": REDIS_URL,

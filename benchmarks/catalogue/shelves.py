@@ -152,13 +152,17 @@ def _pictures(dice: random.Random) -> None:
             Rendition(
                 image=image,
                 filter_spec=spec,
-                file=f"images/picture-{image.pk}.{spec.replace('|', '.')}",
+                file=f"images/picture-{image.pk}.{spec.split('|')[0]}.{_ending(spec)}",
                 width=960,
                 height=960,
                 focal_point_key="",
             )
             for spec in rendition_specs(image)
         )
+
+
+def _ending(spec: str) -> str:
+    return "jpg" if "jpeg" in spec else "avif"
 
 
 def _product(number: int, kind: Any, dice: random.Random, now: Any) -> Product:

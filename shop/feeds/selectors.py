@@ -45,6 +45,11 @@ DETAILS = {
     "material": ("material", 200),
     "pattern": ("pattern", 100),
 }
+# What Google knows of these, and nothing else.
+FIXED = {
+    "age_group": frozenset({"newborn", "infant", "toddler", "kids", "adult"}),
+    "gender": frozenset({"male", "female", "unisex"}),
+}
 OWN_TARIFFS = "shop.shipping.tariffs.tariff_methods"
 SPACE = re.compile(r"\s+")
 # What XML 1.0 cannot hold, whatever it is escaped to.
@@ -242,13 +247,19 @@ def _values(product: Product) -> dict[str, str]:
 
 
 def _details(own: dict[str, str], said: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Colour, size and the like. A variant's own win; a parent's list of colours is not one."""
+    """Colour, size and the like, and whom clothes are for.
+
+    A variant's own win; a parent's list of colours is not one.
+    """
     found: dict[str, str] = {}
     for code, (name, limit) in DETAILS.items():
         text = own.get(code) or said.get(code)
         if not text or (code not in own and name in ("color", "size") and "," in text):
             continue
         found.setdefault(name, _short(text, limit))
+    for name, known in FIXED.items():
+        if (text := said.get(name, "").lower()) in known:
+            found[name] = text
     return tuple(found.items())
 
 

@@ -366,6 +366,7 @@ def test_what_is_gone_for_good_says_so_and_shows_what_there_is(client: Client) -
 
     assert soup.h1.text == "Tall Vase"
     assert [a["href"] for a in soup.select(".card-title a")] == [jug.get_absolute_url()]
+    assert soup.select_one("link[rel=stylesheet][href*='components/product']")
     assert soup.select_one(".gone a")["href"] == vases.get_absolute_url()
     assert soup.select_one("meta[name=robots]")["content"] == "noindex"
     assert "/products/tall-vase/" not in client.get("/sitemap.xml").text

@@ -31,6 +31,8 @@ RULES: dict[str, tuple[int, str, int]] = {
     "size": (100, r".+", 1),
     "material": (200, r".+", 1),
     "pattern": (100, r".+", 1),
+    "age_group": (10, r"newborn|infant|toddler|kids|adult", 1),
+    "gender": (10, r"male|female|unisex", 1),
     "product_type": (750, r".+", 5),
     "google_product_category": (750, r".+", 1),
     "shipping_weight": (20, r"\d+(\.\d+)? (lb|oz|g|kg)", 1),
@@ -43,6 +45,7 @@ SHIPPING = {
     "min_transit_time": r"\d+",
     "max_transit_time": r"\d+",
 }
+TELL_APART = ("color", "size", "material", "pattern", "age_group", "gender")
 REQUIRED = (
     "id",
     "title",
@@ -83,10 +86,7 @@ def faults(items: list[ElementTree.Element]) -> list[str]:
         if group := said(item, "item_group_id"):
             groups.setdefault(group, []).append(item)
     for group, members in groups.items():
-        looks = {
-            tuple(said(item, name) for name in ("color", "size", "material", "pattern"))
-            for item in members
-        }
+        looks = {tuple(said(item, name) for name in TELL_APART) for item in members}
         if len(members) > 1 and len(looks) != len(members):
             found.append(f"group {group}: its variants cannot be told apart")
     return found

@@ -237,6 +237,21 @@ def test_long_and_wild_texts_keep_to_the_limits(client: Client) -> None:
     assert said(items[0], "shipping_weight") == ""
 
 
+def test_clothes_say_whom_they_are_for_in_words_that_google_knows(client: Client) -> None:
+    apron, bib = shown("Apron"), shown("Bib")
+    for product, group in ((apron, "Adult"), (bib, "the very small")):
+        say(product, "age_group", group)
+        say(product, "gender", "Unisex")
+
+    items = fetch(client)
+
+    assert faults(items) == []
+    assert [(said(each, "age_group"), said(each, "gender")) for each in items] == [
+        ("adult", "unisex"),
+        ("", "unisex"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("written", "gtin"),
     [
