@@ -11,7 +11,7 @@ LOCK = $(BIN) -m piptools compile --quiet --generate-hashes --strip-extras --all
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
 .DEFAULT_GOAL := help
-.PHONY: help run install install-dev test test-quick mutants lint format lock upgrade clean stress-checkout bench check-js node-checks lighthouse validate screenshots
+.PHONY: help run install install-dev test test-quick mutants lint format lock upgrade clean stress-checkout bench stack check-js node-checks lighthouse validate screenshots
 
 help: ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 24
@@ -82,6 +82,9 @@ stress-checkout: install-dev ## 200 shoppers at once, programs killed meanwhile,
 
 bench: install-dev ## the benchmarks behind the README's figures (needs PostgreSQL; ARGS=orders for one of them)
 	@$(BIN) -m benchmarks $(ARGS)
+
+stack: install-dev ## run what docker-compose.yml describes without Docker, and look at it (needs nginx, Redis, PostgreSQL; ARGS=--hold)
+	@$(BIN) scripts/stack.py $(ARGS)
 
 clean: ## remove what the embedded shop wrote (database, mails, pictures); the environment stays
 	rm -rf var

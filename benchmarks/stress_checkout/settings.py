@@ -37,7 +37,8 @@ CELERY_BEAT_SCHEDULE = {
     for name, entry in CELERY_BEAT_SCHEDULE.items()
     if entry["task"] in SWEEPS
 }
-CACHES["default"]["KEY_PREFIX"] = RUN
+for alias, cache in CACHES.items():
+    cache["KEY_PREFIX"] = f"{RUN}:{alias}"
 if REDIS_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         **CELERY_BROKER_TRANSPORT_OPTIONS,

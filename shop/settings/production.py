@@ -4,7 +4,7 @@ import sys
 from typing import NoReturn
 
 from shop.settings.base import *  # noqa: F403
-from shop.settings.base import CONTENT_SECURITY_POLICY, SITE_URL, STORAGES, env
+from shop.settings.base import CONTENT_SECURITY_POLICY, LOGGING, SITE_URL, STORAGES, env
 
 REQUIRED = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "SITE_URL", "EMAIL_URL")
 
@@ -40,6 +40,12 @@ OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = True
 OSCAR_URL_SCHEMA = "https"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+
+# For machines: a line of JSON each, with the id of the request (shop.core.requests).
+LOGGING["formatters"]["line"] = {"()": "shop.core.requests.JsonLines"}
+LOGGING["loggers"]["shop.requests"] = {"level": "INFO"}
+# Told by shop.core.requests, or raised and logged with what led to it.
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
 
 STORAGES = {
     **STORAGES,

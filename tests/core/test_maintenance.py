@@ -79,10 +79,11 @@ def test_an_open_shop_knows_nothing_of_it(client: Client) -> None:
 
 def test_the_proxys_page_needs_nothing_and_is_where_it_looks() -> None:
     page = (ROOT / "templates" / "maintenance.html").read_text()
-    proxy = (ROOT / "docker" / "Caddyfile").read_text()
+    proxy = (ROOT / "docker/nginx/shop.conf.template").read_text()
     compose = (ROOT / "docker-compose.yml").read_text()
 
     assert not any(mark in page for mark in ("{%", "{{", "<link", "<script", "src=", "http"))
     assert "/templates/maintenance.html:/srv/pages/maintenance.html" in compose
-    assert "handle_errors" in proxy
-    assert "/srv/pages" in proxy
+    assert "error_page 502 504 =503 @away" in proxy
+    assert "try_files /maintenance.html" in proxy
+    assert "SHOP_PAGES: /srv/pages" in compose
