@@ -17,6 +17,8 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from shop.cms_pages.pooled import PooledChooserBlock
+
 
 class WordsFilterForm(BaseFilterForm):
     """A search box; every word must occur in one of the fields."""
@@ -211,6 +213,7 @@ class ProductChooserViewSet(ChooserViewSet):
     """Choosing products."""
 
     model = "catalogue.Product"
+    base_block_class = PooledChooserBlock
     icon = "tag"
     choose_one_text = _("Choose a product")
     choose_another_text = _("Choose another product")
@@ -223,6 +226,7 @@ class CategoryChooserViewSet(ChooserViewSet):
     """Choosing categories."""
 
     model = "catalogue.Category"
+    base_block_class = PooledChooserBlock
     icon = "folder-open-inverse"
     choose_one_text = _("Choose a category")
     choose_another_text = _("Choose another category")

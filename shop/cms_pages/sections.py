@@ -16,6 +16,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from shop.catalogue.selectors import ProductCard, category_tree, product_cards
 from shop.cms_pages.blocks.base import SIGNED_IN, SIGNED_OUT
+from shop.cms_pages.pooled import pooled
 from shop.cms_pages.rules import BEST, OFFER, SALE, ruled_product_ids
 from shop.cms_pages.stories import Story, newest_stories, story
 from shop.core import page_cache
@@ -80,7 +81,8 @@ class SectionData:
         Loads only what is for the `audiences` (see `ShownSection`). The page that they stand on is
         kept no longer than until the next one comes or goes.
         """
-        shown = tuple(sections_now(stream))
+        with pooled(stream):
+            shown = tuple(sections_now(stream))
         loaded = [section.child for section in shown if section.audience in audiences]
         data = cls.load([(child.block, child.value) for child in loaded], request=request)
         data.shown = shown

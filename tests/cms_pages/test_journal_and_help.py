@@ -30,7 +30,7 @@ def write(journal: JournalPage, title: str = "One lamp", **fields: Any) -> Artic
     slug = title.lower().replace(" ", "-")
     story = journal.add_child(instance=ArticlePage(title=title, slug=slug, **fields))
     story.save_revision().publish()
-    return story  # type: ignore[no-any-return]
+    return story
 
 
 def structured(page: str) -> list[dict]:

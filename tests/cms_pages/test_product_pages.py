@@ -175,7 +175,7 @@ def test_story_and_facts_stand_beside_the_pictures_or_below() -> None:
 
     soup = parsed(shown(mug))
     assert "Thrown on a kick wheel." in soup.select_one(".product-side .facts").text
-    below = soup.find("h2", string="How it is made").find_parent("section")
+    below = soup.find("h2", string="How it is made").find_parent(class_="section")
     assert "Fired twice." in below.text
     assert not below.find_parent(class_="product-side")
 

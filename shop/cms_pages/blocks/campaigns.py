@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, DateTimeBlock, StructValue, TextBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
 
 from shop.cms_pages.blocks.base import GROUP_SHOP, SectionBlock
 from shop.cms_pages.blocks.links import OptionalActionBlock, actions
 from shop.cms_pages.choosers import OfferChooserBlock, VoucherChooserBlock
+from shop.cms_pages.pooled import PictureBlock
 from shop.core import page_cache
 from shop.media.models import Image
 
@@ -85,7 +85,7 @@ class PromotionBlock(SectionBlock):
     )
     heading = CharBlock(label=_("Heading"), max_length=80)
     text = TextBlock(label=_("Text"), required=False, max_length=240, rows=2)
-    image = ImageBlock(label=_("Picture"), required=False)
+    image = PictureBlock(label=_("Picture"), required=False)
     action = OptionalActionBlock(label=_("Button"))
 
     class Meta:

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
-from wagtail.images.blocks import ImageChooserBlock
 
 from shop.cms_pages.blocks.base import GROUP_SHOP, SectionBlock
 from shop.cms_pages.choosers import CategoryChooserBlock
+from shop.cms_pages.pooled import PictureChooserBlock
 from shop.media.models import Image
 
 
@@ -23,7 +23,7 @@ class CategoryTileBlock(StructBlock):
         max_length=40,
         help_text=_("The category's name when empty."),
     )
-    image = ImageChooserBlock(
+    image = PictureChooserBlock(
         label=_("Picture"),
         required=False,
         help_text=_("The category's own picture when empty."),

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructValue
 from wagtail.blocks import TextBlock as PlainTextBlock
-from wagtail.images.blocks import ImageBlock
 
 from shop.cms_pages.blocks.base import GROUP_STORY, SectionBlock
 from shop.cms_pages.blocks.links import OptionalActionBlock, actions
+from shop.cms_pages.pooled import PictureBlock
 from shop.media.models import Image
 
 TEXT_FEATURES = [
@@ -30,7 +30,7 @@ TEXT_FEATURES = [
 class EditorialSplitBlock(SectionBlock):
     """A picture and a few words side by side."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = PictureBlock(label=_("Picture"))
     eyebrow = CharBlock(
         label=_("Line above"),
         required=False,

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, StructValue
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
 
 from shop.catalogue.films import film_type, hosted_film, validate_captions, validate_film
 from shop.catalogue.selectors import Film
 from shop.cms_pages.blocks.base import GROUP_STORY, SectionBlock
+from shop.cms_pages.pooled import PictureBlock
 from shop.media.models import Image
 
 
@@ -65,7 +65,7 @@ class VideoBlock(SectionBlock):
         max_length=300,
         help_text=_("As you copy it there."),
     )
-    picture = ImageBlock(label=_("Picture"), help_text=_("Shown until somebody plays the film."))
+    picture = PictureBlock(label=_("Picture"), help_text=_("Shown until somebody plays the film."))
     captions = CaptionsFileBlock(
         label=_("Subtitles"), required=False, help_text=_("A WebVTT file, for a film of our own.")
     )

@@ -8,18 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock, ListBlock, StructBlock, StructValue
-from wagtail.images.blocks import ImageBlock
 
 from shop.catalogue.selectors import newest_product_ids
 from shop.cms_pages.blocks.base import GROUP_SHOP, GROUP_STORY, SectionBlock
 from shop.cms_pages.choosers import ProductChooserBlock
+from shop.cms_pages.pooled import PictureBlock
 from shop.media.models import Image
 
 
 class GalleryPictureBlock(StructBlock):
     """A picture and perhaps a line below it."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = PictureBlock(label=_("Picture"))
     caption = CharBlock(label=_("Line below"), required=False, max_length=120)
 
     class Meta:
@@ -91,7 +91,7 @@ class LookBlock(SectionBlock):
 
     heading = CharBlock(label=_("Heading"), max_length=80)
     text = CharBlock(label=_("Text"), required=False, max_length=200)
-    image = ImageBlock(
+    image = PictureBlock(
         label=_("Picture"), help_text=_("Shown whole, so that the spots stay where they are.")
     )
     spots = ListBlock(

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, ChoiceBlock, ListBlock, StructValue, TextBlock
-from wagtail.images.blocks import ImageBlock
 
 from shop.cms_pages.blocks.base import GROUP_STORY, SectionBlock
 from shop.cms_pages.blocks.films import FilmFileBlock, film_source
 from shop.cms_pages.blocks.links import ActionBlock, actions
+from shop.cms_pages.pooled import PictureBlock
 from shop.media.models import Image
 
 
@@ -20,7 +20,7 @@ class HeroBlock(SectionBlock):
     theme = None  # it takes its picture's colour
     width = None
 
-    image = ImageBlock(
+    image = PictureBlock(
         label=_("Picture"),
         help_text=_("Wide, at least 2000 pixels. Its focal point stays in view on a phone."),
     )

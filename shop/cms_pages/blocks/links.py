@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
     CharBlock,
-    PageChooserBlock,
     StreamBlock,
     StructBlock,
     StructValue,
@@ -15,6 +14,7 @@ from wagtail.blocks import (
 from wagtail.blocks.stream_block import StreamValue
 
 from shop.cms_pages.choosers import CategoryChooserBlock, ProductChooserBlock
+from shop.cms_pages.pooled import SitePageChooserBlock
 from shop.core import page_cache
 
 ADDRESS = re.compile(r"^(https?://[^\s/]+\S*|/(?!/)\S*|mailto:\S+@\S+|tel:\+?[\d -]+|#\S+)$", re.I)
@@ -38,7 +38,7 @@ class AddressBlock(CharBlock):
 class LinkBlock(StreamBlock):
     """One destination. Pages, products and categories are stored by id, so links follow them."""
 
-    page = PageChooserBlock(label=_("Page"), icon="doc-empty")
+    page = SitePageChooserBlock(label=_("Page"), icon="doc-empty")
     product = ProductChooserBlock(label=_("Product"), icon="tag")
     category = CategoryChooserBlock(label=_("Category"), icon="folder-open-inverse")
     address = AddressBlock(

@@ -18,6 +18,7 @@ from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
 from shop.cms_pages.page_data import as_script, faq_data
 from shop.cms_pages.panels import SearchPreviewPanel
+from shop.cms_pages.pooled import pooled
 from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
@@ -135,7 +136,8 @@ class SectionsPage(StorePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Only a page that has a film at a host lets that host's frame in."""
-        hosts = {host for child in self.body for host in child.block.frame_hosts(child.value)}
+        with pooled(self.body):
+            hosts = {host for child in self.body for host in child.block.frame_hosts(child.value)}
         served = csp_update({"frame-src": sorted(hosts)} if hosts else {})(super().serve)
         answer: Any = served(request, *args, **kwargs)
         return answer

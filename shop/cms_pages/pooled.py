@@ -1,0 +1,88 @@
+"""What sections chose, loaded together: one query a model for a whole page.
+
+Wagtail reads the pictures of heroes, then those of galleries, and so on: a page of many kinds of
+section would pay for each kind. While `pooled` holds, the choosers take what it has read instead.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from wagtail.blocks import ChooserBlock, ListBlock, PageChooserBlock, StreamBlock, StructBlock
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+# By model, the ids that were asked for and the rows that there are.
+Pool = dict[Any, tuple[set[Any], dict[Any, Any]]]
+
+_pool: ContextVar[Pool | None] = ContextVar("what sections chose", default=None)
+
+
+class PooledChooserBlock(ChooserBlock):
+    """A chooser that takes from the pool what the pool has read; else it asks as Wagtail's does."""
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """The instances, in the order of the ids; each its own, for a block may write on it."""
+        values = list(values)
+        asked, rows = (_pool.get() or {}).get(self.model_class, (set(), {}))
+        if not asked.issuperset(value for value in values if value is not None):
+            return list(super().bulk_to_python(values))
+        return [copy.copy(rows[value]) if value in rows else None for value in values]
+
+    class Meta:
+        abstract = True
+
+
+class PictureChooserBlock(PooledChooserBlock, ImageChooserBlock):
+    """A picture of the library."""
+
+
+class SitePageChooserBlock(PooledChooserBlock, PageChooserBlock):
+    """A page of the site."""
+
+
+class PictureBlock(ImageBlock):
+    """A picture of the library, with what it says on this page to who cannot see it."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        chooser = PictureChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
+
+
+@contextmanager
+def pooled(stream: Any) -> Iterator[None]:
+    """Read what a stream's sections chose: one query a model, however many kinds there are."""
+    found: dict[Any, set[Any]] = defaultdict(set)
+    if isinstance(stream, StreamValue):
+        for item, made in zip(stream._raw_data, stream._bound_blocks, strict=True):
+            if item and made is None:
+                _collect(stream.stream_block.child_blocks.get(item["type"]), item["value"], found)
+    pool: Pool = {model: (ids, model.objects.in_bulk(ids)) for model, ids in found.items()}
+    token = _pool.set(pool)
+    try:
+        yield
+    finally:
+        _pool.reset(token)
+
+
+def _collect(block: Any, raw: Any, found: dict[Any, set[Any]]) -> None:
+    if isinstance(block, PooledChooserBlock):
+        if isinstance(raw, int):
+            found[block.model_class].add(raw)
+    elif isinstance(block, StructBlock) and isinstance(raw, dict):
+        for name, child in block.child_blocks.items():
+            _collect(child, raw.get(name), found)
+    elif isinstance(block, ListBlock) and isinstance(raw, list):
+        for item in raw:
+            is_block = isinstance(item, dict) and item.get("type") == "item"
+            _collect(block.child_block, item["value"] if is_block else item, found)
+    elif isinstance(block, StreamBlock) and isinstance(raw, list):
+        for item in raw:
+            _collect(block.child_blocks.get(item["type"]), item["value"], found)
