@@ -33,12 +33,18 @@ def fill(size: int, *, search: bool) -> None:
 
 def look(rounds: int, *, search: bool) -> None:
     """Look at each page so often."""
-    pages = [asdict(_look(name, path, rounds)) for name, path in _addresses(search).items()]
+    from django.test import Client
+
+    shopper, editor = Client(), _editor()
+    pages = [
+        asdict(_look(name, path, rounds, editor if path.startswith("/cms/") else shopper))
+        for name, path in _addresses(search).items()
+    ]
     print(json.dumps(pages))
 
 
 def _addresses(search: bool) -> dict[str, str]:
-    from shop.catalogue.models import Product
+    from shop.catalogue.models import Category, Product
 
     newest = Product.objects.exclude(structure=Product.CHILD).order_by("pk")
     parent = newest.filter(structure=Product.PARENT).first()
@@ -46,6 +52,7 @@ def _addresses(search: bool) -> dict[str, str]:
     assert parent
     assert alone
     category, department = "/shop/measured/", "/shop/department-0/"
+    category_id = Category.objects.get(full_path="department-0").pk
     found = {
         "search": "/search/?q=oak+shelf",
         "search, one facet": "/search/?q=oak+shelf&colour=ink",
@@ -66,16 +73,36 @@ def _addresses(search: bool) -> dict[str, str]:
         "everything, two facets and a price": "/shop/?colour=ink&material=oak&price_to=100",
         "product": alone.get_absolute_url(),
         "product with variants, 30 reviews": parent.get_absolute_url(),
+        "editors: products": "/cms/products/",
+        "editors: products, page 5": "/cms/products/results/?p=5",
+        "editors: products, search": "/cms/products/results/?q=oak+shel",
+        "editors: products, sold out": "/cms/products/results/?stock=out",
+        "editors: products, few left": "/cms/products/results/?stock=low",
+        "editors: products, a category": f"/cms/products/results/?category={category_id}",
+        "editors: products, without page": "/cms/products/results/?page_state=none&sold=yes",
+        "editors: categories": "/cms/categories/",
         **(found if search else {}),
     }
 
 
-def _look(name: str, path: str, rounds: int) -> Page:
-    from django.db import connection
+def _editor() -> Any:
+    """A merchandiser's browser."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
+    users = get_user_model().objects
+    email = "editor@example.com"
+    user = users.filter(email=email).first() or users.create_user(email=email)
+    user.groups.add(Group.objects.get(name="Merchandisers"))
     client = Client()
+    client.force_login(user)
+    return client
+
+
+def _look(name: str, path: str, rounds: int, client: Any) -> Page:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
 
     def get() -> Any:
         response = client.get(path)

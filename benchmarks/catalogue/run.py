@@ -151,7 +151,13 @@ def misses(figures: dict[int, Pages]) -> Iterator[str]:
         for name, most in MOST_QUERIES.items():
             if pages[name]["queries"] > most:
                 yield f"  {name} takes {pages[name]['queries']} queries at {size:,}"
+        for page in pages.values():
+            if page["name"].startswith("editors:") and page["queries"] > 30:
+                yield f"  {page['name']} takes {page['queries']} queries at {size:,}"
     if MIDDLE in figures:
+        for page in figures[MIDDLE].values():
+            if page["name"].startswith("editors:") and page["median"] > 500:
+                yield f"  {page['name']} takes {page['median']:.0f} ms at {MIDDLE:,}, more than 500"
         for name in ("category of 500", "category of a tenth"):
             if (took := figures[MIDDLE][name]["median"]) > 120:
                 yield f"  {name} takes {took:.0f} ms at {MIDDLE:,} products, more than 120"

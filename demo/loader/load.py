@@ -14,10 +14,12 @@ from demo.loader import (
     people,
     pictures,
     places,
+    product_pages,
     products,
     taxonomy,
 )
 from demo.loader.report import Report
+from demo.loader.sections import Shelf
 from shop.core.progress import Progress
 from shop.search.listings.services import rebuild as rebuild_listings
 
@@ -83,6 +85,8 @@ def load_shop(*, folder: Path, report: Report, progress: Progress, reset: bool =
             progress=progress,
             reset=reset,
         )
+        shelf_of_pages = Shelf(products=shelf, categories=categories, pictures=library, pages={})
+        page_count += product_pages.load(shelf_of_pages, types=types, reset=reset)
     return Loaded(
         products=len(shelf),
         variants=sum(len(entry.variants) for entry in data.products if entry.slug in shelf),

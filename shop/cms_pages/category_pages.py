@@ -44,16 +44,14 @@ def render_category(
     context = listing_context(listing)
     context["introduction"] = strip_tags(listing.description)
     if page is not None:
-        context.update(_page_context(request, listing, page))
+        context |= _page_context(request, listing, page, context)
     return render(request, "pages/category.html", context)
 
 
-def _page_context(request: HttpRequest, listing: Listing, page: CategoryPage) -> dict[str, Any]:
-    told: dict[str, Any] = {"page": page}
-    if page.seo_title:
-        told["page_title"] = page.seo_title
-    if page.search_description:
-        told["meta_description"] = page.search_description
+def _page_context(
+    request: HttpRequest, listing: Listing, page: CategoryPage, context: dict[str, Any]
+) -> dict[str, Any]:
+    told: dict[str, Any] = page.head(context)
     if page.introduction:
         told["introduction"] = page.introduction
     if listing.chips or listing.page.number > 1:
@@ -76,7 +74,7 @@ def _page_context(request: HttpRequest, listing: Listing, page: CategoryPage) ->
         ],
         "personal_url": personal_url(page, data),
     }
-    if data.leading_image:
+    if data.leading_image and not page.social_picture:
         told["meta_picture"] = data.leading_picture
     return told
 

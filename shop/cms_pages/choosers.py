@@ -13,6 +13,8 @@ from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseResultsViewMixin,
     ChooseViewMixin,
+    ChosenMultipleView,
+    ChosenView,
     CreationFormMixin,
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
@@ -106,7 +108,7 @@ class ProductChoices(BaseChooseView):
         cards = {card.id: card for card in product_cards(found, strategy=request.strategy)}
         for product in found:
             product.card = cards.get(product.pk)
-            product.state = product.card.flag if product.card else ""
+            product.state = product.card.flag or _("In stock") if product.card else ""
         page.object_list = found
         return page
 
@@ -117,6 +119,22 @@ class ProductChooseView(ChooseViewMixin, CreationFormMixin, ProductChoices):
 
 class ProductChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, ProductChoices):
     """Its list, as one types."""
+
+
+class AddressedChosenMixin:
+    """What was chosen comes with its address, for links in running text."""
+
+    def get_chosen_response_data(self, item: Any) -> dict[str, Any]:
+        data: dict[str, Any] = super().get_chosen_response_data(item)  # type: ignore[misc]
+        return {**data, "url": item.get_absolute_url()}
+
+
+class AddressedChosenView(AddressedChosenMixin, ChosenView):
+    """One."""
+
+
+class AddressedChosenMultipleView(AddressedChosenMixin, ChosenMultipleView):
+    """Several."""
 
 
 class CategoryChoices(BaseChooseView):
@@ -220,6 +238,8 @@ class ProductChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this product")
     choose_view_class = ProductChooseView
     choose_results_view_class = ProductChooseResultsView
+    chosen_view_class = AddressedChosenView
+    chosen_multiple_view_class = AddressedChosenMultipleView
 
 
 class CategoryChooserViewSet(ChooserViewSet):
@@ -233,6 +253,8 @@ class CategoryChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this category")
     choose_view_class = CategoryChooseView
     choose_results_view_class = CategoryChooseResultsView
+    chosen_view_class = AddressedChosenView
+    chosen_multiple_view_class = AddressedChosenMultipleView
 
 
 class OfferChooserViewSet(ChooserViewSet):

@@ -23,7 +23,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from shop.catalogue.models import Category, Product
-from shop.cms_pages import product_services
+from shop.cms_pages import links, product_services
 from shop.cms_pages.catalogue_listings import CategoryListing, ProductListing, may_edit_pages
 from shop.cms_pages.models import ProductLayout
 from shop.cms_pages.models.products import DerivedPage
@@ -143,6 +143,12 @@ class LayoutViewSet(SnippetViewSet):
 
 
 register_snippet(LayoutViewSet)
+
+
+@hooks.register("register_rich_text_features")
+def register_links(features: Any) -> None:
+    """Links to products and categories in running text."""
+    links.register(features)
 
 
 @hooks.register("insert_editor_js")

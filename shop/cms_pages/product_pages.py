@@ -179,9 +179,7 @@ def render_product(
     """The product's page with these sections, and with what `page` tells search engines."""
     context = _context(request, detail, sections, country=country)
     if page is not None:
-        context["page"] = page
-        context["page_title"] = page.seo_title or context["page_title"]
-        context["meta_description"] = page.search_description or context["meta_description"]
+        context |= page.head(context)
     # Only a page that has a film at a host lets that host's frame in.
     hosts = film_hosts(detail)
     answer = csp_update({"frame-src": hosts} if hosts else {})(

@@ -16,6 +16,7 @@ from wagtail.blocks.stream_block import StreamValue
 
 from shop.catalogue.selectors import ProductCard, category_tree, product_cards
 from shop.cms_pages.blocks.base import SIGNED_IN, SIGNED_OUT
+from shop.cms_pages.links import resolve_links
 from shop.cms_pages.pooled import pooled
 from shop.cms_pages.rules import BEST, OFFER, SALE, ruled_product_ids
 from shop.cms_pages.stories import Story, newest_stories, story
@@ -114,6 +115,11 @@ class SectionData:
     ) -> SectionData:
         """A query or two a rule, seven for all products, three for pictures and categories."""
         sections = list(sections)
+        linked = resolve_links(value for _block, value in sections)
+        page_cache.made_from(
+            *(page_cache.sources.product(pk) for pk in linked["product"]),
+            *(page_cache.sources.category(pk) for pk in linked["category"]),
+        )
         rules = {rule for block, value in sections if (rule := block.product_rule(value))}
         ids_by_rule = {
             # A few more than are shown, should one have been sold out since it was listed.

@@ -13,15 +13,16 @@ from wagtail.models import DraftStateMixin, Page, ReferenceIndex
 
 @dataclass(frozen=True)
 class Shown:
-    """A page, a layout or a setting that names the thing. `places` are parts of it, such as a
-    section; `own`: it is the thing's own page and goes with it. `url` is where it is edited."""
+    """A page, a layout or a setting that names the thing. `url` is where it is edited.
+
+    `own`: it is the thing's own page and goes with it.
+    """
 
     title: str
     kind: str
     url: str
     live: bool
     own: bool
-    places: tuple[str, ...]
 
 
 def shown_on(thing: Any) -> list[Shown]:
@@ -30,28 +31,27 @@ def shown_on(thing: Any) -> list[Shown]:
     A query for the references and two for each kind of what refers. What a rule
     draws, such as the newest, is not named: it closes its gap by itself.
     """
-    finder = AdminURLFinder()
-    found = []
     kinds = [
         ContentType.objects.get_for_model(model)
         for model in (Page, *apps.get_app_config("cms_pages").get_models())
     ]
     # Baskets, stock and reviews refer to products too; that is nothing to an editor.
     references = ReferenceIndex.get_references_to(thing).filter(base_content_type__in=kinds)
-    grouped = references.group_by_source_object()
-    for source, references in grouped:
-        if source is None:
-            continue
-        page = source.specific if isinstance(source, Page) else source
-        places = dict.fromkeys(reference.describe_source_field() for reference in references)
-        found.append(
-            Shown(
-                title=page.get_admin_display_title() if isinstance(page, Page) else str(page),
-                kind=str(page._meta.verbose_name),
-                url=finder.get_edit_url(source) or "",
-                live=page.live if isinstance(page, DraftStateMixin) else True,
-                own=getattr(thing, "page", None) == page,
-                places=tuple(str(place) for place in places),
-            )
-        )
+    own = getattr(thing, "page", None)
+    # Wagtail's index does not know of one-to-one fields.
+    found = [_shown(own, own=True)] if own is not None else []
+    for source, _references in references.group_by_source_object():
+        is_own = own is not None and isinstance(source, Page) and source.pk == own.pk
+        if source is not None and not is_own:
+            found.append(_shown(source.specific if isinstance(source, Page) else source))
     return sorted(found, key=lambda shown: (not shown.own, not shown.live, shown.title))
+
+
+def _shown(source: Any, *, own: bool = False) -> Shown:
+    return Shown(
+        title=source.get_admin_display_title() if isinstance(source, Page) else str(source),
+        kind=str(source._meta.verbose_name),
+        url=AdminURLFinder().get_edit_url(source) or "",
+        live=source.live if isinstance(source, DraftStateMixin) else True,
+        own=own,
+    )

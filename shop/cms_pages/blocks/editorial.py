@@ -23,6 +23,8 @@ TEXT_FEATURES = [
     "ul",
     "hr",
     "link",
+    "product-link",
+    "category-link",
     "document-link",
 ]
 

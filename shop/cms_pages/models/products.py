@@ -6,6 +6,7 @@ sections around the live product, never its title, price, stock or address.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -35,6 +36,7 @@ from shop.cms_pages.blocks import (
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import LayoutForm
 from shop.cms_pages.models.pages import StorePage
+from shop.media.selectors import picture
 from shop.partner.posing import POSES
 
 # What Wagtail's preview panel offers; see `shop.partner.posing`.
@@ -49,8 +51,13 @@ class DerivedPage(StorePage):
     is_creatable = False
     promote_panels: ClassVar = [
         MultiFieldPanel(
-            [FieldPanel("seo_title"), FieldPanel("search_description")],
-            heading=_("For search engines"),
+            [
+                FieldPanel("seo_title"),
+                FieldPanel("search_description"),
+                FieldPanel("social_picture"),
+                FieldPanel("hidden_from_search"),
+            ],
+            heading=_("For search engines and links"),
         )
     ]
     subpage_types: ClassVar[list[str]] = []
@@ -59,6 +66,17 @@ class DerivedPage(StorePage):
 
     class Meta:
         abstract = True
+
+    def head(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """What the page's head says instead of what `context` has from the catalogue."""
+        shared = self.social_picture
+        return {
+            "page": self,
+            "page_title": self.seo_title or context["page_title"],
+            "meta_description": self.search_description or context["meta_description"],
+            "meta_picture": picture(shared) if shared else context["meta_picture"],
+            "hidden_from_search": self.hidden_from_search,
+        }
 
     def derived_fields(self) -> dict[str, str]:
         """Title and slug as the catalogue has them. One query unless the thing is loaded."""
