@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from shop.cms_pages.models import HomePage
+from shop.cms_pages.models import HomePage, LandingPage
 from shop.newsletter.models import Subscriber
 from tests.browser import steps
 from tests.browser.visitor import Visitor
@@ -71,3 +71,18 @@ def test_a_shopper_who_logged_in_sees_what_is_for_them(visit: Callable[..., Visi
     expect(page.get_by_text("Come in")).to_have_count(0)
 
     expect(visit(javascript=False).go("/").get_by_text("Come in")).to_be_visible()
+
+
+def test_the_editor_sees_what_a_search_engine_shows(visit: Callable[..., Visitor]) -> None:
+    visitor = visit()
+    steps.log_in(visitor.go("/accounts/login/"), "merchandiser@example.com")
+    campaign = LandingPage.objects.get(slug="three-weeks-for-the-table")
+    page = visitor.go(f"/cms/pages/{campaign.pk}/edit/")
+    page.get_by_role("tab", name="Promote").click()
+    shown = page.locator("search-preview")
+    expect(shown).to_contain_text("/three-weeks-for-the-table/")
+    expect(shown).to_contain_text("Ten percent off plates")
+
+    page.get_by_label("Title tag").fill("Ten percent off everything for the table, for three weeks")
+
+    expect(shown.locator("[data-hint=title]")).to_contain_text("cut after about 60")

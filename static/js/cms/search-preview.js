@@ -2,6 +2,12 @@
 // and the shop's description.
 class SearchPreview extends HTMLElement {
   connectedCallback() {
+    // Its fields stand further down the form, which may not be there yet.
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.start(), { once: true });
+    else this.start();
+  }
+
+  start() {
     const form = this.closest("form") || document;
     this.fields = Object.fromEntries(
       ["title", "slug", "seo_title", "search_description"].map((name) => [name, form.querySelector(`[name="${name}"]`)]),
