@@ -53,6 +53,14 @@ CART_TOKEN = OpenApiParameter(
     description="A guest's cart, as the first write to it answered in the header of that name.",
 )
 
+CART_TOKEN_ANSWERED = OpenApiParameter(
+    "X-Cart-Token",
+    str,
+    OpenApiParameter.HEADER,
+    response=[201],
+    description="Opens the guest's cart from now on.",
+)
+
 
 class ShopSchema(AutoSchema):
     """Adds what each operation has in common with the others; unknown fields are refused."""

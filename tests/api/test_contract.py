@@ -16,7 +16,7 @@ from tests.api.programs import ADDRESS
 from tests.factories import PASSWORD, make_user
 from tests.factories.shopping import CARD
 
-EXAMPLES = 8
+EXAMPLES = 5
 CONFIG = """
 [checks.positive_data_acceptance]
 # What cannot be had, and a tenth wrong voucher, is no malformed question.

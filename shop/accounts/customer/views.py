@@ -23,7 +23,7 @@ from shop.accounts.customer.forms import (
     UserAddressForm,
 )
 from shop.orders.models import Order
-from shop.orders.selectors import order_detail, with_details
+from shop.orders.selectors import order_detail, orders_of
 
 UserAddress = get_model("address", "UserAddress")
 
@@ -51,7 +51,7 @@ class AccountSummaryView(AccountSectionMixin, generic.TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        newest = with_details(Order.objects.filter(user=user).order_by("-date_placed"))[:2]
+        newest = orders_of(user)[:2]
         return super().get_context_data(
             orders=[order_detail(order) for order in newest],
             address=user.addresses.order_by("-is_default_for_shipping", "-date_created").first(),
@@ -69,10 +69,9 @@ class OrderHistoryView(AccountSectionMixin, generic.TemplateView):
     account_section = "orders"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        orders = with_details(
-            Order.objects.filter(user=self.request.user).order_by("-date_placed", "-pk")
+        page = Paginator(orders_of(self.request.user), ORDERS_PER_PAGE).get_page(
+            self.request.GET.get("page")
         )
-        page = Paginator(orders, ORDERS_PER_PAGE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             page_obj=page, orders=[order_detail(order) for order in page], **kwargs
         )
@@ -85,10 +84,8 @@ class OrderDetailView(AccountSectionMixin, generic.TemplateView):
     account_section = "orders"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        order = get_object_or_404(
-            with_details(Order.objects.filter(user=self.request.user)),
-            number=self.kwargs["order_number"],
-        )
+        mine = orders_of(self.request.user)
+        order = get_object_or_404(mine, number=self.kwargs["order_number"])
         return super().get_context_data(order=order_detail(order), **kwargs)
 
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from shop.api.carts import cart_of, country_asked
 from shop.api.parsing import read_query
 from shop.api.problems import NotThere, Problem, refusal
-from shop.api.schema import CART_TOKEN, problems
+from shop.api.schema import CART_TOKEN, CART_TOKEN_ANSWERED, problems
 from shop.api.serializers.cart import (
     CartSerializer,
     CountryQuery,
@@ -84,7 +84,7 @@ class CartLinesView(CartView):
 
     @extend_schema(
         operation_id="cart_add",
-        parameters=[CART_TOKEN],
+        parameters=[CART_TOKEN, CART_TOKEN_ANSWERED],
         request=NewLine,
         responses={
             201: ANSWER,
