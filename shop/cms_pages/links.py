@@ -136,7 +136,7 @@ class ThingElementHandler(LinkElementHandler):
 
     def get_attribute_data(self, attrs: dict) -> dict[str, Any]:
         pk = _number(attrs.get("id"))
-        thing = self.handler.get_model()._default_manager.filter(pk=pk).first()
+        thing: Any = self.handler.get_model()._default_manager.filter(pk=pk).first()
         if thing is None:
             return {"id": pk}
         return {"id": pk, "title": str(thing), "url": thing.get_absolute_url()}
