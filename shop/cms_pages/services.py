@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page, Site
 
+from shop.core import page_cache
+
 MERCHANDISERS = "Merchandisers"
 PUBLISHERS = "Publishers"
 EDITING = ("add_page", "change_page", "publish_page", "lock_page")
@@ -61,6 +63,11 @@ def keep_live_version(*, page: Page) -> None:
         stored.live_revision = revision
         stored.save(update_fields=["live_revision"], clean=False)
     page.live_revision = page.latest_revision = revision
+
+
+def forget_voucher(*, voucher_id: int) -> None:
+    """Have the pages whose banners show this voucher made anew, once the change is committed."""
+    page_cache.forget(page_cache.sources.snippet("voucher", voucher_id))
 
 
 def publish_scheduled_pages() -> None:

@@ -30,6 +30,8 @@ def connect(config: AppConfig) -> None:
         for model in (Site, *_settings_models()):
             signal.connect(setting_changed, sender=model, dispatch_uid=f"{UID}.setting_changed")
         wishes: Any = apps.get_model("wishlists", "Line")
+        voucher: Any = apps.get_model("voucher", "Voucher")
+        signal.connect(voucher_changed, sender=voucher, dispatch_uid=f"{UID}.voucher_changed")
         signal.connect(wishes_changed, sender=wishes, dispatch_uid=f"{UID}.wishes_changed")
     page_published.connect(page_stands, dispatch_uid=f"{UID}.page_stands")
     for signal in (page_slug_changed, post_page_move):
@@ -79,6 +81,13 @@ def setting_changed(instance: Any, **kwargs: Any) -> None:
 def wishes_changed(**kwargs: Any) -> None:
     """Something was put on a wish list, or taken from one."""
     page_cache.forget(page_cache.sources.WISHES)
+
+
+def voucher_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """A voucher's code or dates changed, or it is gone: so do the banners that show it."""
+    from shop.cms_pages import services
+
+    services.forget_voucher(voucher_id=instance.pk)
 
 
 def page_stands(sender: Any, instance: Page, **kwargs: Any) -> None:

@@ -171,6 +171,19 @@ def test_a_promotion_stands_as_long_as_its_voucher_can_be_used() -> None:
     assert "Ten percent off" not in Client().get("/").content.decode()
 
 
+def test_a_kept_page_follows_its_voucher(django_capture_on_commit_callbacks: Any) -> None:
+    voucher = make_voucher(code="TEA10")
+    with django_capture_on_commit_callbacks(execute=True):
+        shown(promotion(voucher=voucher))
+    assert "TEA10" in Client().get("/").content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        voucher.code = "TEA20"
+        voucher.save()
+
+    assert "TEA20" in Client().get("/").content.decode()
+
+
 def posted_promotion(**bound: Any) -> tuple[str, dict]:
     return "promotion", {
         "offer": "",

@@ -128,7 +128,11 @@ class PromotionBlock(SectionBlock):
                     yield moment + timedelta(microseconds=1)
 
     def sources(self, value: StructValue) -> Iterable[str]:
-        return [page_cache.sources.OFFERS]
+        voucher = value["voucher"]
+        return [
+            page_cache.sources.OFFERS,
+            *([page_cache.sources.snippet("voucher", voucher.pk)] if voucher else []),
+        ]
 
     def pictures(self, value: StructValue) -> Iterable[Image | None]:
         return [value["image"]]
