@@ -56,8 +56,9 @@ lighthouse: node-checks ## Lighthouse on five pages, median of five (needs Node.
 validate: node-checks ## W3C's Nu validator on every page (needs Java, Node.js and Chromium)
 	@$(BIN) -m benchmarks.storefront.validate
 
-screenshots: install-dev ## take the pictures of docs/screenshots again (needs Chromium)
+screenshots: install-dev ## take the pictures of docs/screenshots and of the CMS again (needs Chromium)
 	@$(BIN) -m benchmarks.storefront.screenshots $(ARGS)
+	@$(BIN) -m benchmarks.storefront.cms_screenshots
 
 check-js: node-checks ## check the payment scripts against Stripe's own types (needs Node.js)
 	scripts/node/node_modules/.bin/tsc -p scripts/node
