@@ -165,7 +165,7 @@ def _announcement(page: Page) -> None:
 def _picture(page: Page) -> None:
     page.goto("/cms/images/")
     page.locator("a[href*='/cms/images/']", has=page.locator("img")).first.click()
-    expect(page.locator("[name=description]")).to_be_visible()
+    expect(page.locator("#id_description")).to_be_visible()
 
 
 def _products(page: Page) -> None:
