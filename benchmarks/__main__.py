@@ -13,6 +13,7 @@ from importlib import import_module
 PARTS = {
     "orders": "benchmarks.orders.run",  # placing an order, and the basket page
     "catalogue": "benchmarks.catalogue.run",  # listings, products and search in three sizes
+    "pages": "benchmarks.pages.run",  # what the page cache is worth
 }
 
 

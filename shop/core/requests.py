@@ -36,6 +36,8 @@ class RequestId:
         try:
             response = self.get_response(request)
             response[HEADER] = _id.get()
+            if not logger.isEnabledFor(logging.INFO):
+                return response
             match = request.resolver_match
             told = {
                 "method": request.method,

@@ -35,10 +35,17 @@ class FileStore:
         with self._connected() as found:
             return "", found.execute("SELECT stamp FROM stamps WHERE source = ''").fetchone()[0]
 
-    def read(self, key: str) -> tuple[str, bytes | None]:
+    def read(self, key: str) -> tuple[str, bytes | None, int | None]:
         with self._connected() as found:
-            row = found.execute("SELECT blob FROM entries WHERE key = ?", (key,)).fetchone()
-        return "", row and row[0]
+            row = found.execute(
+                "SELECT (SELECT blob FROM entries WHERE key = ?), stamp FROM stamps"
+                " WHERE source = ''",
+                (key,),
+            ).fetchone()
+        return "", row[0], row[1]
+
+    def glance(self) -> tuple[str, int | None]:
+        return self.time()
 
     def stamps(self, sources: Sequence[str]) -> list[int | None]:
         marks = ",".join("?" * len(sources))

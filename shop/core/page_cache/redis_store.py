@@ -69,12 +69,19 @@ class RedisStore:
         now = int(self._run(TIME, []))
         return epoch(), now
 
-    def read(self, key: str) -> tuple[str, bytes | None]:
+    def read(self, key: str) -> tuple[str, bytes | None, int | None]:
         try:
-            blob = self.client.get(f"{self.prefix}entry:{key}")
+            blob, clock = self.client.mget(f"{self.prefix}entry:{key}", self._clock)
         except RedisError as error:
             raise StoreAway(str(error)) from error
-        return epoch(), blob
+        return epoch(), blob, None if clock is None else int(clock)
+
+    def glance(self) -> tuple[str, int | None]:
+        try:
+            clock = self.client.get(self._clock)
+        except RedisError as error:
+            raise StoreAway(str(error)) from error
+        return epoch(), None if clock is None else int(clock)
 
     def stamps(self, sources: Sequence[str]) -> list[int | None]:
         if not sources:

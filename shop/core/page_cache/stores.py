@@ -22,8 +22,11 @@ class Store(Protocol):
     def time(self) -> tuple[str, int]:
         """The epoch and the clock. Entries of another epoch are misses."""
 
-    def read(self, key: str) -> tuple[str, bytes | None]:
-        """The epoch, and what is kept under the key."""
+    def read(self, key: str) -> tuple[str, bytes | None, int | None]:
+        """The epoch, what is kept under the key, and the clock; in one look."""
+
+    def glance(self) -> tuple[str, int | None]:
+        """The epoch and the clock as they stand, if the clock does."""
 
     def stamps(self, sources: Sequence[str]) -> list[int | None]:
         """When each source was last forgotten."""

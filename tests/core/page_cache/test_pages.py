@@ -191,6 +191,7 @@ def test_what_cannot_be_read_is_made_anew(shop: Shopfront, visitor: Client) -> N
     page = next(key for key in kept if key.startswith("page:"))
     for broken in (b"", b"nonsense", b'["",1,9e12,[],{},3]\nabc', b'["",9e15,9e12,[],{},1]\nx'):
         store.keep(page, broken, [], 60)
+        keeping._found_true.clear()  # as another process sees it
         assert body(visitor, "/about/") == whole
         warm(visitor, "/about/")
 

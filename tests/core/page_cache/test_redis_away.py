@@ -174,6 +174,7 @@ def test_entries_whose_stamps_redis_dropped_are_misses(shop: Shopfront, server: 
     client: Any = redis.Redis(port=server.port)
     dropped = [key for key in client.keys("*") if b"stamp:product:" in key]
     client.delete(*dropped)
+    keeping._found_true.clear()  # as another process sees it
     assert state(visitor, path) != HIT
     warm(visitor, path)
     client.delete(next(key for key in client.keys("*") if key.endswith(b"clock")))
