@@ -10,7 +10,7 @@ import django_filters
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
@@ -137,6 +137,20 @@ def _by_page(queryset: QuerySet, value: str) -> QuerySet:
     return queryset.filter(page__isnull=False, page__live=value == "live")
 
 
+def _full_names() -> dict[str, tuple[int, str]]:
+    """Every category's key and name with those above it, by its path. One query: Oscar asks for
+    the ancestors of each."""
+    found: dict[str, tuple[int, str]] = {}
+    for pk, path, name in Category.objects.order_by("path").values_list("pk", "path", "name"):
+        above = found.get(path[: -Category.steplen])
+        found[path] = (pk, f"{above[1]} > {name}" if above else name)
+    return found
+
+
+def _category_choices() -> list[tuple[int, str]]:
+    return list(_full_names().values())
+
+
 class ProductFilters(WagtailFilterSet):
     """What the list of products can be narrowed by."""
 
@@ -153,8 +167,8 @@ class ProductFilters(WagtailFilterSet):
     product_class = django_filters.ModelChoiceFilter(
         label=_("Type"), queryset=ProductClass.objects.order_by("name")
     )
-    category = django_filters.ModelChoiceFilter(
-        label=_("Category"), queryset=Category.objects.order_by("path"), method="by_category"
+    category = django_filters.ChoiceFilter(
+        label=_("Category"), choices=lambda: _category_choices(), method="by_category"
     )
     page_state = django_filters.ChoiceFilter(label=_("Page"), choices=PAGE_STATES, method="by_page")
 
@@ -169,27 +183,24 @@ class ProductFilters(WagtailFilterSet):
 
     def by_stock(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """By what is left of the product and its variants; what is not counted is in stock."""
+        counted, few = Q(product_class__track_stock=True), settings.SHOP_LOW_STOCK_LEVEL
+        # Summed once for all: a sum for each product would take seconds.
         left = (
-            StockRecord.objects.filter(
-                Q(product=OuterRef("pk")) | Q(product__parent=OuterRef("pk"))
-            )
-            .order_by()
-            .annotate(one=Greatest(F("num_in_stock") - Coalesce(F("num_allocated"), 0), 0))
+            StockRecord.objects.order_by()
             .values(whole=Coalesce(F("product__parent"), F("product")))
-            .annotate(sum=Sum("one"))
-            .values("sum")
+            .annotate(left=Sum(Greatest(F("num_in_stock") - Coalesce(F("num_allocated"), 0), 0)))
         )
-        counted = Q(product_class__track_stock=True)
-        queryset = queryset.annotate(left=Coalesce(Subquery(left, output_field=IntegerField()), 0))
         if value == "out":
-            return queryset.filter(counted, left=0)
+            return queryset.filter(counted).exclude(pk__in=left.filter(left__gt=0).values("whole"))
         if value == "low":
-            return queryset.filter(counted, left__range=(1, settings.SHOP_LOW_STOCK_LEVEL))
-        return queryset.filter(~counted | Q(left__gt=settings.SHOP_LOW_STOCK_LEVEL))
+            low = left.filter(left__range=(1, few)).values("whole")
+            return queryset.filter(counted, pk__in=low)
+        return queryset.filter(~counted | Q(pk__in=left.filter(left__gt=few).values("whole")))
 
-    def by_category(self, queryset: QuerySet, name: str, value: Category) -> QuerySet:
+    def by_category(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        path = Category.objects.values_list("path", flat=True).get(pk=value)
         placed = Product.categories.through.objects.filter(
-            category__path__startswith=value.path, product=OuterRef("pk")
+            category__path__startswith=path, product=OuterRef("pk")
         )
         return queryset.filter(Exists(placed))
 
@@ -368,8 +379,10 @@ class CategoryListing(CatalogueListing):
             .annotate(number=Count("pk", distinct=True))
             .values_list("categories", "number")
         )
+        names = _full_names()
         for category in things:
             category.number = numbers.get(category.pk, 0)
+            category.label = names[category.path][1]
         return [self._row(category, pages.get(category.pk)) for category in things]
 
     def _row(self, category: Category, page: CategoryPage | None) -> Row:
