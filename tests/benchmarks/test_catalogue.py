@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from benchmarks.catalogue import shelves
-from benchmarks.catalogue.measure import _addresses
+from benchmarks.catalogue.measure import _addresses, _editor
 from benchmarks.catalogue.run import misses
 from shop.catalogue.models import Product
 from shop.search.listings import services
@@ -23,7 +22,7 @@ def test_its_shop_is_one_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None
     assert ListedProduct.objects.count() == 40
     assert Product.objects.filter(structure="child").count() == 36
     assert services.rebuild() == 0
-    client = Client()
+    client = _editor()
     for path in _addresses(search=True).values():
         if "page=" not in path:
             assert client.get(path).status_code == 200, path
