@@ -3,7 +3,8 @@
     python -m benchmarks pages [--seconds 5] [--rounds 3]
 
 On PostgreSQL, Redis and gunicorn as the Dockerfile starts it, with eight clients on connections
-that stay open; beside a Django view without middleware that returns the same bytes, in turn.
+that stay open. In turn with a Django view that returns the same bytes and headers: in a project
+with the middleware that `startproject` writes (bare), and in one without any (naked).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ PAGES = {
     "api list": "/api/v1/products/",
 }
 CLIENTS = 8
+# The server's own, and what is new with each answer or each start.
+NOT_THE_PAGES = {"Date", "Server", "Connection", "X-Request-ID"}
 LEAST_SHARE = 0.5  # of the bare view's rate
 
 
@@ -80,28 +83,37 @@ def _measure(options: argparse.Namespace, stack: ExitStack) -> int:
     (folder / "bare").mkdir()
     for page, path in PAGES.items():
         for _ in range(3):
-            body = _get(shop, path)
+            headers, body = _asked(shop, path)
         (folder / "bare" / f"{page.replace(' ', '-')}.gz").write_bytes(body)
+        (folder / "bare" / f"{page.replace(' ', '-')}.json").write_text(json.dumps(headers))
     bare = stack.enter_context(_served("benchmarks.pages.bare", environment))
+    environment = {**environment, "BARE_NAKED": "1"}
+    naked = stack.enter_context(_served("benchmarks.pages.bare", environment))
     print(f"\n{os.cpu_count()} cores, gunicorn with 3 workers of 4 threads, {CLIENTS} clients,")
-    print(f"{options.rounds} rounds of {options.seconds:g} s each, the shop and the view in turn\n")
-    print("              queries         bytes      kept           bare view      share")
-    print("           cold  kept  gzip   whole   ms   a second   ms   a second")
+    rounds = f"{options.rounds} rounds of {options.seconds:g} s each"
+    print(f"{rounds}, the shop and the views in turn; load {os.getloadavg()[0]:.0f}\n")
+    print("              queries         bytes      kept           bare view           naked view")
+    head = "cold  kept  gzip   whole   ms  a second    ms  a second  share  a second  share"
+    print(f"           {head}")
     missed = []
     for page, path in PAGES.items():
         other = f"/{page.replace(' ', '-')}/"
-        assert _get(shop, path) == _get(bare, other)
-        ours, theirs = [], []
+        for view in (bare, naked):
+            assert _asked(shop, path) == _asked(view, other)
+        ours, theirs, nakeds = [], [], []
         for _ in range(options.rounds):
             ours.append(_load(shop, path, options.seconds))
             theirs.append(_load(bare, other, options.seconds))
+            nakeds.append(_load(naked, other, options.seconds))
         (ms, rate), (bare_ms, bare_rate) = _middle(ours), _middle(theirs)
+        naked_rate = _middle(nakeds)[1]
         cold, kept = queries[path]
-        body = _get(bare, other)
+        body = _asked(bare, other)[1]
         whole = len(gzip.decompress(body))
         print(
             f"{page:9}{cold:6}{kept:6}{len(body):6}{whole:8}{ms:6.1f}{rate:10.0f}"
-            f"{bare_ms:6.1f}{bare_rate:10.0f}{rate / bare_rate:9.2f}",
+            f"{bare_ms:6.1f}{bare_rate:10.0f}{rate / bare_rate:7.2f}"
+            f"{naked_rate:10.0f}{rate / naked_rate:7.2f}",
             flush=True,
         )
         if kept or rate < LEAST_SHARE * bare_rate:
@@ -153,13 +165,15 @@ def _served(application: str, environment: dict[str, str]) -> Iterator[int]:
         process.wait(timeout=30)
 
 
-def _get(port: int, path: str) -> bytes:
+def _asked(port: int, path: str) -> tuple[dict[str, str], bytes]:
+    """The headers that belong to the page, and its body."""
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"}
     )
     with urllib.request.urlopen(asked, timeout=60) as answer:
-        found: bytes = answer.read()
-        return found
+        body: bytes = answer.read()
+        headers = {name: said for name, said in answer.headers.items() if name not in NOT_THE_PAGES}
+        return headers, body
 
 
 def _load(port: int, path: str, seconds: float) -> tuple[float, float]:

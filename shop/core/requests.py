@@ -30,7 +30,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get(HEADER, "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         token = _id.set(given if KNOWN.fullmatch(given) else uuid4().hex)
         began = perf_counter()
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
@@ -21,6 +21,8 @@ class Entry:
     sources: tuple[str, ...]
     about: Any  # plain JSON
     body: bytes
+    #: What a reader makes of it once for all requests, while this process remembers the entry.
+    ready: dict[bool, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def packed(self) -> bytes:
         """The entry as a store keeps it."""

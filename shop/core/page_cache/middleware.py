@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from shop.core.page_cache import keeping
@@ -57,6 +58,14 @@ LONGEST_QUERY = 2000
 # Programs that ask for nothing else get JSON where an address has several forms.
 JSON_ALONE = frozenset({"", "*/*", "application/json"})
 KEPT_APART = frozenset({"accept-encoding", "accept"})
+ASK_EACH_TIME = "public, max-age=0, must-revalidate"
+# With none of these, an answer is whole.
+CONDITIONS = (
+    "HTTP_IF_NONE_MATCH",
+    "HTTP_IF_MATCH",
+    "HTTP_IF_MODIFIED_SINCE",
+    "HTTP_IF_UNMODIFIED_SINCE",
+)
 # Said anew with every answer.
 NOT_KEPT = frozenset({"content-length", "date", "etag", "vary", "content-encoding", "cache-status"})
 
@@ -202,7 +211,8 @@ def _parts(header: str) -> list[str]:
 
 
 def _suits(entry: Entry, request: HttpRequest) -> bool:
-    if "accept" not in {name.lower() for name in _parts(entry.about["vary"])}:
+    varies = entry.about["vary"].lower()
+    if varies in ("", "accept-encoding") or "accept" not in _parts(varies):
         return True
     return request.headers.get("Accept", "") in JSON_ALONE
 
@@ -231,43 +241,55 @@ def _say_how_long(response: HttpResponseBase) -> None:
     """
     if not response.has_header("Cache-Control"):
         shared = settings.SHOP_CDN_SECONDS
-        response["Cache-Control"] = "public, max-age=0, must-revalidate" + (
-            f", s-maxage={shared}" if shared else ""
-        )
+        response["Cache-Control"] = ASK_EACH_TIME + (f", s-maxage={shared}" if shared else "")
 
 
 def _answered(
     request: HttpRequest, entry: Entry, *, hit: bool = True, stored: bool = False
 ) -> HttpResponseBase:
     about = entry.about
-    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    packed = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     if request.method == "HEAD":
-        content, length = b"", len(entry.body) if packed else about["length"]
+        content = b""
     else:
         content = entry.body if packed else gzip.decompress(entry.body)
-        length = len(content)
-    response = HttpResponse(content, headers=dict(about["headers"]))
-    response["Content-Length"] = str(length)
+    response = HttpResponse(content)
+    if packed not in entry.ready:
+        entry.ready[packed] = _headers(entry, packed)
+    # Each of them was checked when it was made ready.
+    response.headers._store = dict(entry.ready[packed]._store)
+    if not hit:
+        response["Cache-Status"] = "shop; fwd=miss" + ("; stored" if stored else "")
+    if about["until"] is not None:
+        _end_then(response, about["until"])
+    if not any(name in request.META for name in CONDITIONS):
+        return response
+    return get_conditional_response(request, etag=about["etag"], response=response) or response
+
+
+def _headers(entry: Entry, packed: bool) -> ResponseHeaders:
+    """What a hit says above its body, but for what depends on the moment."""
+    about = entry.about
+    response = HttpResponse(headers=dict(about["headers"]))
+    response["Content-Length"] = str(len(entry.body) if packed else about["length"])
     response["ETag"] = about["etag"]
     if about["vary"]:
         response["Vary"] = about["vary"]
     patch_vary_headers(response, ["Accept-Encoding"])
     if packed:
         response["Content-Encoding"] = "gzip"
-    if hit:
-        response["Cache-Status"] = "shop; hit"
-    else:
-        response["Cache-Status"] = "shop; fwd=miss" + ("; stored" if stored else "")
-    if about["until"] is not None:
-        _end_then(response, about["until"])
-    return get_conditional_response(request, etag=about["etag"], response=response) or response
+    response["Cache-Status"] = "shop; hit"
+    return response.headers
 
 
 def _end_then(response: HttpResponse, moment: float) -> None:
     """Let nobody keep it longer than it is true."""
+    said = response.get("Cache-Control", "")
+    if said == ASK_EACH_TIME:
+        return
     left = max(0, int(moment - time()))
     parts = []
-    for part in _parts(response.get("Cache-Control", "")):
+    for part in _parts(said):
         name, _equals, value = part.partition("=")
         if name in ("max-age", "s-maxage") and value.isdigit():
             part = f"{name}={min(int(value), left)}"

@@ -180,3 +180,17 @@ def test_entries_whose_stamps_redis_dropped_are_misses(shop: Shopfront, server: 
     client.delete(next(key for key in client.keys("*") if key.endswith(b"clock")))
     rename(shop)
     assert healed(visitor, path)
+
+
+def test_a_connection_that_was_closed_while_idle_costs_nothing(
+    shop: Shopfront, server: Server
+) -> None:
+    visitor, path = Client(), "/products/oak-bowl/"
+    warm(visitor, path)
+    assert state(visitor, path) == HIT
+    client: Any = redis.Redis(port=server.port)
+    client.client_kill_filter(_type="normal", skipme=True)
+    assert state(visitor, path) == HIT
+    assert not keeping._state.was_away
+    rename(shop)
+    assert b"Ash Bowl" in body(visitor, path)
