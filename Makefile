@@ -32,7 +32,7 @@ test: install-dev ## the whole suite: on SQLite, and on PostgreSQL, Redis and Ch
 	@$(BIN) scripts/test.py $(ARGS)
 
 test-quick: install-dev ## the suite on SQLite alone, without browser
-	@$(BIN) -m pytest -m "not browser" $(ARGS)
+	@$(BIN) -m pytest --numprocesses=auto --dist=load -m "not browser and not thorough" $(ARGS)
 
 mutants: install-dev ## take one lock away at a time and see a test fail (needs PostgreSQL; minutes)
 	@$(BIN) scripts/mutants.py $(ARGS)

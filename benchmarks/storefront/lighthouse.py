@@ -31,7 +31,6 @@ from playwright.sync_api import sync_playwright
 from benchmarks.storefront.serving import ROOT, demo_shop
 from benchmarks.storefront.visits import (
     CHROMIUM,
-    MEASURED,
     PAGES,
     PageSeen,
     cookies_of_a_shopper,
@@ -102,7 +101,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--url", help="a shop that runs already; else one is started")
     parser.add_argument("--keep", type=Path, help="a folder for the whole reports")
-    parser.add_argument("pages", nargs="*", default=MEASURED, metavar="PAGE")
+    parser.add_argument("pages", nargs="*", metavar="PAGE")
     options = parser.parse_args()
     if not LIGHTHOUSE.exists():
         print("Lighthouse is not installed: npm ci --prefix scripts/node", file=sys.stderr)
@@ -115,7 +114,7 @@ def main() -> int:
         with sync_playwright() as playwright:
             cookies = cookies_of_a_shopper(playwright, url)
         _print_head(options.runs)
-        for page in (each for each in PAGES if each.name in options.pages):
+        for page in (each for each in PAGES if not options.pages or each.name in options.pages):
             folder = options.keep or Path(temporary)
             ask = partial(_run, url, page, cookies, folder)
             reports = undisturbed(ask, runs=options.runs)

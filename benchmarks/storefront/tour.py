@@ -78,7 +78,10 @@ def _added(page: Page) -> None:
 
 def _suggested(page: Page) -> None:
     page.goto("/search/")
-    page.locator("main").get_by_role("combobox").press_sequentially("mug")
+    field = page.locator("main input[type=search]")
+    field.focus()  # brings the suggestions' script
+    expect(field).to_have_role("combobox")
+    field.press_sequentially("mug")
     expect(page.locator("main [role=option]").first).to_be_visible()
 
 

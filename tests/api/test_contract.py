@@ -70,6 +70,7 @@ def account(shop: str) -> dict[str, str]:
     return tokens
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("actor", [newcomer, guest, account])
 def test_the_api_keeps_its_word(served: str, actor: Any, tmp_path: Path) -> None:
     config = tmp_path / "schemathesis.toml"

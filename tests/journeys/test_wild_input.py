@@ -227,6 +227,7 @@ def test_any_bytes_at_all(guest: Client, path: str, pairs: list[tuple[str, bytes
     assert asks(guest, f"{path}?{query}") == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", ["guest", "member"])
 def test_in_every_field_of_every_form(request: pytest.FixtureRequest, who: str) -> None:
     client: Client = request.getfixturevalue(who)
