@@ -78,7 +78,7 @@ def _added(page: Page) -> None:
 
 def _suggested(page: Page) -> None:
     page.goto("/search/")
-    field = page.locator("main input[type=search]")
+    field = page.locator("main search-suggest input")
     field.focus()  # brings the suggestions' script
     expect(field).to_have_role("combobox")
     field.press_sequentially("mug")

@@ -18,6 +18,8 @@ class QuantityStepper extends HTMLElement {
       this.input.addEventListener("change", () => this.submitSoon());
       // An answer to an earlier press does not take away what was pressed since: that is sent in a moment, and answered too.
       this.closest("li")?.addEventListener("htmx:beforeSwap", (event) => { event.detail.shouldSwap &&= !this.timer; });
+    } else {
+      this.input.form?.addEventListener("htmx:afterRequest", ({ detail }) => detail.xhr.status === 422 && this.returnTo());
     }
     this.mark();
   }
@@ -34,6 +36,10 @@ class QuantityStepper extends HTMLElement {
     span.textContent = (this.input.validity.rangeOverflow && this.dataset.tooMany) || this.input.validationMessage;
     words.append(span);
     place.replaceChildren(place.matches(".field-error") ? span : words);
+    this.returnTo();
+  }
+
+  returnTo() {
     this.input.setAttribute("aria-invalid", "true");
     this.input.focus();
   }

@@ -17,7 +17,7 @@ HEADLINE = "Long shadows, warm clay"
 def product_row(page: Page) -> Locator:
     """The cards of the home page's first row of products."""
     heading = page.get_by_role("heading", name="New on the shelf")
-    return page.locator("section").filter(has=heading).get_by_role("article")
+    return page.locator(".section").filter(has=heading).get_by_role("article")
 
 
 def test_a_merchandiser_changes_hero_and_products(visit: Callable[..., Visitor]) -> None:
@@ -41,7 +41,7 @@ def test_a_merchandiser_changes_hero_and_products(visit: Callable[..., Visitor])
     # While a newer preview loads, Wagtail keeps the older one before it; the last one stays.
     preview = editor.locator("iframe[title='Preview']").last.content_frame
     expect(preview.get_by_role("heading", level=1)).to_have_text(HEADLINE)
-    row = preview.locator("section").filter(has_text="New on the shelf").get_by_role("article")
+    row = preview.locator(".section").filter(has_text="New on the shelf").get_by_role("article")
     expect(row.first).to_contain_text("Bud Vase")
 
     shopper.reload()
