@@ -15,6 +15,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from shop.catalogue.models import Product
 from shop.catalogue.selectors import newest_product_ids
 from shop.cms_pages.blocks.base import GROUP_SHOP, GROUP_TALK, SectionBlock
+from shop.cms_pages.blocks.several import ChosenListBlock
 from shop.cms_pages.choosers import ProductChooserBlock
 
 ANSWER_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -89,7 +90,7 @@ class ComparisonBlock(SectionBlock):
 
     heading = CharBlock(label=_("Heading"), max_length=80)
     text = CharBlock(label=_("Text"), required=False, max_length=200)
-    products = ListBlock(
+    products = ChosenListBlock(
         ProductChooserBlock(label=_("Product")), label=_("Products"), min_num=2, max_num=4
     )
     lines = ListBlock(

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, ListBlock, StructBlock, StructValue
+from wagtail.blocks import CharBlock, StructBlock, StructValue
 
 from shop.cms_pages.blocks.base import GROUP_SHOP, SectionBlock
+from shop.cms_pages.blocks.several import ChosenListBlock
 from shop.cms_pages.choosers import CategoryChooserBlock
 from shop.cms_pages.pooled import PictureChooserBlock
 from shop.media.models import Image
@@ -38,7 +39,7 @@ class CategoryTilesBlock(SectionBlock):
     """Tiles that lead to categories."""
 
     heading = CharBlock(label=_("Heading"), max_length=80)
-    tiles = ListBlock(
+    tiles = ChosenListBlock(
         CategoryTileBlock(),
         label=_("Categories"),
         min_num=0,

@@ -11,6 +11,7 @@ from wagtail.blocks import CharBlock, ChoiceBlock, IntegerBlock, ListBlock, Stru
 
 from shop.catalogue.selectors import newest_product_ids
 from shop.cms_pages.blocks.base import GROUP_SHOP, GROUP_STORY, SectionBlock
+from shop.cms_pages.blocks.several import ChosenListBlock
 from shop.cms_pages.choosers import ProductChooserBlock
 from shop.cms_pages.pooled import PictureBlock
 from shop.media.models import Image
@@ -94,7 +95,7 @@ class LookBlock(SectionBlock):
     image = PictureBlock(
         label=_("Picture"), help_text=_("Shown whole, so that the spots stay where they are.")
     )
-    spots = ListBlock(
+    spots = ChosenListBlock(
         HotSpotBlock(),
         label=_("Products in the picture"),
         min_num=1,

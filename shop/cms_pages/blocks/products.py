@@ -11,13 +11,13 @@ from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
     IntegerBlock,
-    ListBlock,
     StructValue,
 )
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from shop.cms_pages.blocks.base import GROUP_SHOP, ProductRule, SectionBlock
 from shop.cms_pages.blocks.links import OptionalActionBlock, actions
+from shop.cms_pages.blocks.several import ChosenListBlock
 from shop.cms_pages.choosers import CategoryChooserBlock, OfferChooserBlock, ProductChooserBlock
 
 CHOSEN, NEWEST, BEST, SALE, WISHED, CATEGORY, OFFER = (
@@ -49,7 +49,7 @@ class ProductRowBlock(SectionBlock):
         ],
         default=CHOSEN,
     )
-    products = ListBlock(
+    products = ChosenListBlock(
         ProductChooserBlock(label=_("Product")),
         label=_("Chosen products"),
         min_num=0,

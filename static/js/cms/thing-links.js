@@ -20,7 +20,8 @@
   const decorator = (icon) =>
     function Thing(props) {
       const { title, url } = props.contentState.getEntity(props.entityKey).getData();
-      return React.createElement(draftail.TooltipEntity, { ...props, icon, label: title || "?", url: url || "" });
+      const drawn = React.createElement(window.wagtail.components.Icon, { name: icon });
+      return React.createElement(draftail.TooltipEntity, { ...props, icon: drawn, label: title || "?", url: url || "" });
     };
 
   draftail.registerPlugin({ type: "PRODUCT_LINK", source: ThingSource, decorator: decorator("tag") }, "entityTypes");
