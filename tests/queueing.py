@@ -31,7 +31,8 @@ def publishing(url: str, **transport_options: Any) -> Iterator[None]:
         jobs.forget_failures()
         pools.reset()
         # Celery keeps the producers it once took from there; eager tasks ask it for one too.
-        celery.current_app.amqp._producer_pool = None
+        amqp: Any = celery.current_app.amqp
+        amqp._producer_pool = None
 
 
 def folders(var: Path) -> dict[str, str]:

@@ -77,7 +77,7 @@ def test_three_products_are_chosen_at_once_by_keyboard(visit: Callable[..., Visi
 
     publish(page)
     shopper = visit().go("/")
-    row = shopper.locator("section").filter(has_text="Three of a kind")
+    row = shopper.locator(".section").filter(has_text="Three of a kind")
     row.scroll_into_view_if_needed()  # what is far below is not laid out yet
     expect(row.get_by_role("article")).to_have_count(3)
     for number, title in enumerate(("Bud Vase", "Oak Wall Clock", "Stoneware Mug")):
