@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.cache import caches
 from django_redis import get_redis_connection
-from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from shop.core.page_cache.redis_connection import epoch
@@ -58,7 +55,6 @@ class RedisStore:
         self.prefix = str(caches[ALIAS].make_key(""))
         self._scripts = {text: self.client.register_script(text) for text in (TIME, STAMP, KEEP)}
         self._clock = f"{self.prefix}clock"
-        self._local = threading.local()
 
     def _stamp_keys(self, sources: Iterable[str]) -> list[str]:
         return [f"{self.prefix}stamp:{source}" for source in sources]
@@ -82,34 +78,10 @@ class RedisStore:
 
     def glance(self) -> tuple[str, int | None]:
         try:
-            clock = self._glance()
+            clock = self.client.get(self._clock)
         except RedisError as error:
             raise StoreAway(str(error)) from error
         return epoch(), None if clock is None else int(clock)
-
-    def _glance(self) -> Any:
-        """The clock, over a connection that this thread keeps to itself.
-
-        Every kept page asks this, and the pool's way (take, look whether it is alive, time, give
-        back) costs three times what the question does.
-        """
-        local = self._local
-        here = os.getpid()  # a connection is not its child's
-        if getattr(local, "process", None) != here:
-            # Not out of the pool, which would hold it for a thread that has ended.
-            local.connection = self.client.connection_pool.make_connection()
-            local.question = local.connection.pack_command("GET", self._clock)
-            local.process = here
-        connection = local.connection
-        try:
-            connection.send_packed_command(local.question)
-            return connection.read_response()
-        except RedisConnectionError:
-            # Closed while it was idle: the pool knows how to begin again, or that nobody is there.
-            return self.client.get(self._clock)
-        except BaseException:
-            connection.disconnect()  # or the next one would read the answer to this question
-            raise
 
     def stamps(self, sources: Sequence[str]) -> list[int | None]:
         if not sources:
