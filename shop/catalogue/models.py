@@ -21,6 +21,7 @@ from wagtail.search import index
 from shop.catalogue.films import hosted_film, validate_captions, validate_film
 from shop.catalogue.signals import addresses_changed, product_written
 from shop.catalogue.slugs import free_slug
+from shop.catalogue.summary import summary
 from shop.partner.tax import TaxClass
 
 # “TW-MUG-12” is also found as “tw mug 12”.
@@ -96,6 +97,10 @@ class Category(AbstractCategory):
         super().move(target, pos)
         moved = type(self).objects.get(pk=self.pk)
         moved.save()
+
+    def get_meta_description(self) -> str:
+        """Its own, else its description in short."""
+        return self.meta_description or summary(self.description or "")
 
     def get_full_slug(self, parent_slug: str | None = None) -> str:
         """The stored path; Oscar would compute and cache it."""
@@ -189,6 +194,11 @@ class Product(index.Indexed, AbstractProduct):
         """The product's address; a child's is its parent's with the variant named. No query."""
         url = reverse("catalogue:detail", kwargs={"product_slug": self.slug})
         return f"{url}?variant={self.pk}" if self.is_child else url
+
+    def get_meta_description(self) -> str:
+        """Its own, else its tagline and description in short; a variant's is its product's."""
+        whole = self.parent if self.is_child else self
+        return whole.meta_description or summary(whole.tagline, whole.description or "")
 
     # Cached, because the index asks for each text several times over.
     @cached_property

@@ -13,7 +13,7 @@ from shop.catalogue.models import Category
 from shop.cms_pages.arrangements import arrangements
 from shop.cms_pages.listings import listing_context
 from shop.cms_pages.models import CategoryPage
-from shop.cms_pages.sections import SectionData, ShownSection, personal_url
+from shop.cms_pages.sections import SectionData, ShownSection, let_frames_in, personal_url
 from shop.core import page_cache
 from shop.partner.posing import posed
 from shop.search.listings import asked
@@ -45,7 +45,9 @@ def render_category(
     context["introduction"] = strip_tags(listing.description)
     if page is not None:
         context |= _page_context(request, listing, page, context)
-    return render(request, "pages/category.html", context)
+    answer = render(request, "pages/category.html", context)
+    sections = context.get("section_data")
+    return let_frames_in(answer, sections.frame_hosts if sections else ())
 
 
 def _page_context(

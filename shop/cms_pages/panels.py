@@ -39,6 +39,7 @@ class SearchPreviewPanel(Panel):
             store = StoreSettings.for_request(self.request)
             return context | {
                 "above": settings.SITE_URL + above,
+                "found_as": page.found_as(),
                 "is_home": bool(page.pk) and page.depth == 2,
                 "brand": store.brand_name,
                 "store_description": store.meta_description,

@@ -72,10 +72,10 @@ def delivery_of(product: ProductDetail, *, country: str = "") -> ProductDelivery
     )
 
 
-def film_hosts(product: ProductDetail) -> list[str]:
+def film_hosts(product: ProductDetail) -> set[str]:
     """The origins of the frames in which its films at hosts play."""
     parts = (urlsplit(film.embed_url) for film in product.films if film.embed_url)
-    return sorted({f"{part.scheme}://{part.netloc}" for part in parts})
+    return {f"{part.scheme}://{part.netloc}" for part in parts}
 
 
 def returns_line(shell: Shell) -> str:

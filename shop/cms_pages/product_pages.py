@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from csp.decorators import csp_update
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -30,7 +29,7 @@ from shop.cms_pages.product_context import (
     returns_line,
     structured_data,
 )
-from shop.cms_pages.sections import SectionData, ShownSection
+from shop.cms_pages.sections import SectionData, ShownSection, let_frames_in
 from shop.cms_pages.selectors import Shell, store_shell
 from shop.core import page_cache
 from shop.core.addresses import absolute_url
@@ -180,12 +179,8 @@ def render_product(
     context = _context(request, detail, sections, country=country)
     if page is not None:
         context |= page.head(context)
-    # Only a page that has a film at a host lets that host's frame in.
-    hosts = film_hosts(detail)
-    answer = csp_update({"frame-src": hosts} if hosts else {})(
-        lambda request: render(request, "pages/product.html", context)
-    )
-    return answer(request)
+    answer = render(request, "pages/product.html", context)
+    return let_frames_in(answer, {*film_hosts(detail), *context["section_data"].frame_hosts})
 
 
 def _context(

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from csp.decorators import csp_update
 from django.db.models import prefetch_related_objects
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from oscar.core.loading import get_class, get_model
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from shop.media.models import Image
 
 SPARE = 4
+
 
 Selector = get_class("partner.strategy", "Selector")
 
@@ -103,6 +106,12 @@ class SectionData:
     def has_films(self) -> bool:
         """Whether a section shows a film in a player."""
         return any(section.child.block_type == "video" for section in self.shown)
+
+    @property
+    def frame_hosts(self) -> set[str]:
+        """The origins of the frames that the sections show."""
+        shown = (section.child for section in self.shown)
+        return {host for child in shown for host in child.block.frame_hosts(child.value)}
 
     @property
     def is_personal(self) -> bool:
@@ -238,6 +247,13 @@ def next_turn(stream: Iterable[Any], moment: datetime | None = None) -> datetime
     moment = moment or timezone.now()
     turns = (turn for child in stream for turn in child.block.turns(child.value))
     return min((turn for turn in turns if turn > moment), default=None)
+
+
+def let_frames_in(answer: HttpResponseBase, hosts: Iterable[str]) -> Any:
+    """The answer; only a page that has a film at a host lets that host's frame in."""
+    origins = sorted(hosts)
+    allowed: Any = csp_update({"frame-src": origins} if origins else {})
+    return allowed(lambda: answer)()
 
 
 def personal_url(page: Any, sections: SectionData) -> str:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
-
 from shop.catalogue.models import Category
 from shop.core import page_cache
 
@@ -17,12 +14,6 @@ class Link:
 
     title: str
     url: str
-
-
-def summary(*texts: str) -> str:
-    """What search engines are told of it: the texts without their tags, 160 characters."""
-    said = [strip_tags(text).strip().rstrip(".") for text in texts if text]
-    return Truncator(". ".join(said)).chars(160)
 
 
 def way_to(category: Category | None, *, among: bool = False) -> tuple[Link, ...]:

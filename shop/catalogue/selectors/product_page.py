@@ -22,7 +22,7 @@ from shop.catalogue.selectors.cards import (
     purchase_info,
 )
 from shop.catalogue.selectors.choices import OptionGroup, Variants
-from shop.catalogue.selectors.page_parts import Link, summary, way_to
+from shop.catalogue.selectors.page_parts import Link, way_to
 from shop.catalogue.selectors.specification import Row, specification
 from shop.core import page_cache
 from shop.core.page_cache import sources
@@ -207,7 +207,7 @@ def product_detail(
         description=description,
         url=product.get_absolute_url(),
         meta_title=product.get_meta_title(),
-        meta_description=product.meta_description or summary(product.tagline, description),
+        meta_description=product.get_meta_description(),
         shots=tuple(Shot(picture(image), largest_url(image)) for image in images),
         films=tuple(_film(video, batch.image(video.poster_id), images) for video in videos),
         picture_url=fallback_url(images[0]) if images else "",

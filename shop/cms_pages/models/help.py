@@ -18,7 +18,7 @@ from wagtail.search import index
 from shop.cms_pages.blocks import content_sections
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
-from shop.cms_pages.models.pages import SectionsPage
+from shop.cms_pages.models.pages import PREVIEW_MODES, SectionsPage
 
 
 def default_address() -> str:
@@ -110,6 +110,10 @@ class ContactPage(FormMixin, HelpPage):
     class Meta:
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [*PREVIEW_MODES, ("landing", _("When a message was sent"))]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page with its empty form, the same for everybody; `shop.cms_pages.contact` takes

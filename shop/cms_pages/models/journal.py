@@ -137,7 +137,6 @@ class ArticlePage(SectionsPage):
         context["lead"] = self.lead
         if self.lead and not self.social_picture_id:
             context["meta_picture"] = self.lead
-        context["meta_description"] = self.search_description or self.introduction
         context["others"] = [story(one) for one in others]
         return context
 

@@ -2,26 +2,44 @@
 
 from typing import Any, ClassVar
 
-from csp.decorators import csp_update
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from shop.catalogue.summary import summary
 from shop.cms_pages.addresses import reserved_slugs
 from shop.cms_pages.blocks import content_sections, page_sections
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
 from shop.cms_pages.page_data import as_script, faq_data
 from shop.cms_pages.panels import SearchPreviewPanel
-from shop.cms_pages.pooled import pooled
 from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
+from shop.partner.posing import POSES, posed
+
+#: What the preview panel offers of pages with products; see `shop.partner.posing`.
+PREVIEW_MODES = [("", _("As it is")), *POSES.items()]
+
+
+class PosedPreview:
+    """A page with products: its preview shows them as they are, or all of them in one state."""
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return PREVIEW_MODES
+
+    def serve_preview(self, request: Any, mode_name: str) -> HttpResponseBase:
+        """The shopper's own template with live price and stock, or in the pose of the mode."""
+        request.strategy = posed(request.strategy, mode_name)
+        answer: HttpResponseBase = super().serve_preview(request, mode_name)  # type: ignore[misc]
+        return answer
 
 
 class StorePage(Page):
@@ -92,6 +110,18 @@ class StorePage(Page):
                 params={"slug": slug},
             )
 
+    @property
+    def opening_words(self) -> str:
+        """What search engines are told of the page where no description was written for them."""
+        return getattr(self, "introduction", "")
+
+    def found_as(self) -> dict[str, str]:
+        """Title, description and address in a search engine's list where the form says none.
+
+        Empty: the form's own fields say it all.
+        """
+        return {"title": "", "description": "", "address": ""}
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, which is everybody's (see shop.core.page_cache)."""
         page_cache.everybodys()
@@ -104,14 +134,14 @@ class StorePage(Page):
         context["page_title"] = self.seo_title or self.title
         own = absolute_url(self.get_url(request) or "")
         context["canonical_url"] = self.canonical_address or own
-        context["meta_description"] = self.search_description
+        context["meta_description"] = self.search_description or summary(self.opening_words)
         context["hidden_from_search"] = self.hidden_from_search
         if self.social_picture:
             context["meta_picture"] = picture(self.social_picture)
         return context
 
 
-class SectionsPage(StorePage):
+class SectionsPage(PosedPreview, StorePage):
     """A page whose body is made of sections."""
 
     class Meta:
@@ -129,18 +159,23 @@ class SectionsPage(StorePage):
         context["personal_url"] = personal_url(self, sections)
         return context
 
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, which lets in the frames of its films."""
+        return self._with_frames(super().serve(request, *args, **kwargs))
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The same of the preview."""
+        return self._with_frames(super().serve_preview(request, mode_name))
+
+    def _with_frames(self, answer: Any) -> Any:
+        from shop.cms_pages.sections import let_frames_in
+
+        return let_frames_in(answer, answer.context_data["section_data"].frame_hosts)
+
     def structured_data(self, context: dict[str, Any]) -> list[dict[str, Any] | None]:
         """What search engines are told beside the words: the questions that sections answer."""
         shown = (section.child for section in context["section_data"].shown)
         return [faq_data(asked for child in shown for asked in child.block.asked(child.value))]
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Only a page that has a film at a host lets that host's frame in."""
-        with pooled(self.body):
-            hosts = {host for child in self.body for host in child.block.frame_hosts(child.value)}
-        served = csp_update({"frame-src": sorted(hosts)} if hosts else {})(super().serve)
-        answer: Any = served(request, *args, **kwargs)
-        return answer
 
 
 class HomePage(SectionsPage):
@@ -222,7 +257,7 @@ class ContentPage(SectionsPage):
         verbose_name_plural = _("content pages")
 
 
-class ShopIndexPage(StorePage):
+class ShopIndexPage(PosedPreview, StorePage):
     """The words of `/shop/`; the view there shows every category and product."""
 
     introduction = models.TextField(

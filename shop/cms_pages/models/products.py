@@ -26,6 +26,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from shop.catalogue.summary import summary
 from shop.cms_pages.blocks import (
     category_hero,
     category_sections,
@@ -35,12 +36,10 @@ from shop.cms_pages.blocks import (
 )
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import LayoutForm
-from shop.cms_pages.models.pages import StorePage
+from shop.cms_pages.models.pages import PREVIEW_MODES, StorePage
+from shop.cms_pages.panels import SearchPreviewPanel
+from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
-from shop.partner.posing import POSES
-
-# What Wagtail's preview panel offers; see `shop.partner.posing`.
-PREVIEW_MODES = [("", _("As it is")), *POSES.items()]
 
 
 class DerivedPage(StorePage):
@@ -52,9 +51,11 @@ class DerivedPage(StorePage):
     promote_panels: ClassVar = [
         MultiFieldPanel(
             [
+                SearchPreviewPanel(),
                 FieldPanel("seo_title"),
                 FieldPanel("search_description"),
                 FieldPanel("social_picture"),
+                FieldPanel("canonical_address"),
                 FieldPanel("hidden_from_search"),
             ],
             heading=_("For search engines and links"),
@@ -73,9 +74,21 @@ class DerivedPage(StorePage):
         return {
             "page": self,
             "page_title": self.seo_title or context["page_title"],
-            "meta_description": self.search_description or context["meta_description"],
+            "meta_description": self.search_description
+            or summary(self.opening_words)
+            or context["meta_description"],
+            "canonical_url": self.canonical_address or context["canonical_url"],
             "meta_picture": picture(shared) if shared else context["meta_picture"],
             "hidden_from_search": self.hidden_from_search,
+        }
+
+    def found_as(self) -> dict[str, str]:
+        """As the catalogue has it. One query unless the thing is loaded."""
+        thing = getattr(self, self.thing)
+        return {
+            "title": thing.get_meta_title(),
+            "description": thing.get_meta_description(),
+            "address": absolute_url(thing.get_absolute_url()),
         }
 
     def derived_fields(self) -> dict[str, str]:

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from shop.catalogue.models import Category, Product
 from shop.catalogue.selectors import ProductCard, category_tree, product_cards
-from shop.catalogue.selectors.page_parts import Link, summary, way_to
+from shop.catalogue.selectors.page_parts import Link, way_to
+from shop.catalogue.summary import summary
 from shop.core import page_cache
 from shop.core.page_cache import sources
 from shop.core.templatetags.money import money
@@ -196,7 +197,7 @@ def category_listing(path: str, *, strategy: Any, asked: Asked, hidden: bool = F
         title=category.name,
         description=category.description or "",
         meta_title=category.get_meta_title(),
-        meta_description=category.meta_description or summary(category.description or ""),
+        meta_description=category.get_meta_description(),
         crumbs=(Link(_("Shop"), reverse("catalogue:index")), *way),
         subcategories=tuple(Link(child.name, child.get_absolute_url()) for child in below),
         category_id=category.pk,

@@ -1,5 +1,5 @@
 // In the page editor: how a search engine shows the page, from the fields as one types. Each field's own words win, then the page's title
-// and the shop's description.
+// and opening words, then what the catalogue says of its product or category, then the shop's description.
 class SearchPreview extends HTMLElement {
   connectedCallback() {
     // Its fields stand further down the form, which may not be there yet.
@@ -10,7 +10,7 @@ class SearchPreview extends HTMLElement {
   start() {
     const form = this.closest("form") || document;
     this.fields = Object.fromEntries(
-      ["title", "slug", "seo_title", "search_description"].map((name) => [name, form.querySelector(`[name="${name}"]`)]),
+      ["title", "slug", "seo_title", "search_description", "introduction"].map((name) => [name, form.querySelector(`[name="${name}"]`)]),
     );
     form.addEventListener("input", () => this.show());
     form.addEventListener("change", () => this.show());
@@ -22,13 +22,13 @@ class SearchPreview extends HTMLElement {
   }
 
   show() {
-    const { brand, above, home, description, longestTitle, longestDescription } = this.dataset;
-    const own = this.read("seo_title") || (home ? brand : this.read("title"));
+    const { brand, above, home, title: thing, description: said, address, longestTitle, longestDescription } = this.dataset;
+    const own = this.read("seo_title") || (home ? brand : this.read("title") || thing);
     const title = home ? own : `${own} · ${brand}`;
     const text = this.read("search_description");
-    this.put("address", home ? above : `${above}${this.read("slug")}/`);
+    this.put("address", address || (home ? above : `${above}${this.read("slug")}/`));
     this.put("title", cut(title, Number(longestTitle)));
-    this.put("text", cut(text || description, Number(longestDescription)));
+    this.put("text", cut(text || this.read("introduction") || said, Number(longestDescription)));
     this.hint("title", title, Number(longestTitle));
     this.hint("description", text, Number(longestDescription));
   }
