@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Greatest
 from django.http import HttpRequest, HttpResponseBase
-from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _now
@@ -26,12 +25,12 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from shop.catalogue.models import Category, Product
-from shop.catalogue.selectors import Price
 from shop.catalogue.selectors.batch import ProductBatch
 from shop.catalogue.selectors.cards import card_of
 from shop.cms_pages.arrangements import Layout, arrangements
+from shop.cms_pages.catalogue_columns import CellColumn, Shown, full_names
 from shop.cms_pages.models import CategoryPage, ProductPage
-from shop.media.selectors import Picture, picture
+from shop.media.selectors import picture
 
 PER_PAGE = 24
 StockRecord = get_model("partner", "StockRecord")
@@ -44,38 +43,20 @@ def may_edit_pages(user: Any) -> bool:
     return bool(policy.user_has_any_permission(user, {"add", "change", "publish"}))
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, kw_only=True)
+class Row(Shown):
     """What a listing shows of a product or category, beside its name.
 
-    `stock` is what is left of it and its variants, None where it is not counted. `layout` names
-    where its sections come from. `dashboard_url` is empty for who may not go there.
+    `layout` names where its sections come from. `dashboard_url` is empty for who may not go there.
     """
 
     open_url: str
     edit_url: str
     live_url: str
     dashboard_url: str
-    picture: Picture | None
     page: str
     layout: str
     edited: datetime | None
-    price: Price | None = None
-    stock: int | None = None
-
-
-class CellColumn(BaseColumn):
-    """A column whose cell finds the row's data; sorted by the key of the query, if any."""
-
-    def __init__(self, name: str, *, template: str, **kwargs: Any) -> None:
-        super().__init__(name, **kwargs)
-        self.cell_template_name = f"cms_pages/listing/{template}.html"
-
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        context["row"] = instance.row
-        context["csrf_token"] = get_token(parent_context["request"])
-        return context
 
 
 class CatalogueListing(IndexView):
@@ -137,20 +118,6 @@ def _by_page(queryset: QuerySet, value: str) -> QuerySet:
     return queryset.filter(page__isnull=False, page__live=value == "live")
 
 
-def _full_names() -> dict[str, tuple[int, str]]:
-    """Every category's key and name with those above it, by its path. One query: Oscar asks for
-    the ancestors of each."""
-    found: dict[str, tuple[int, str]] = {}
-    for pk, path, name in Category.objects.order_by("path").values_list("pk", "path", "name"):
-        above = found.get(path[: -Category.steplen])
-        found[path] = (pk, f"{above[1]} > {name}" if above else name)
-    return found
-
-
-def _category_choices() -> list[tuple[int, str]]:
-    return list(_full_names().values())
-
-
 class ProductFilters(WagtailFilterSet):
     """What the list of products can be narrowed by."""
 
@@ -168,7 +135,7 @@ class ProductFilters(WagtailFilterSet):
         label=_("Type"), queryset=ProductClass.objects.order_by("name")
     )
     category = django_filters.ChoiceFilter(
-        label=_("Category"), choices=lambda: _category_choices(), method="by_category"
+        label=_("Category"), choices=lambda: list(full_names().items()), method="by_category"
     )
     page_state = django_filters.ChoiceFilter(label=_("Page"), choices=PAGE_STATES, method="by_page")
 
@@ -298,16 +265,8 @@ class ProductListing(CatalogueListing):
             layout=name,
             edited=_latest(product.date_updated, page),
             price=card.price,
-            stock=_left(product, batch),
+            stock=batch.units_left(product),
         )
-
-
-def _left(product: Product, batch: ProductBatch) -> int | None:
-    if not product.get_product_class().track_stock:
-        return None
-    sold = batch.children.get(product.pk, []) if product.is_parent else [product]
-    records = (record for each in sold for record in each.stockrecords.all())
-    return sum(max(0, record.net_stock_level or 0) for record in records)
 
 
 def _page_state(page: Any) -> str:
@@ -379,10 +338,10 @@ class CategoryListing(CatalogueListing):
             .annotate(number=Count("pk", distinct=True))
             .values_list("categories", "number")
         )
-        names = _full_names()
+        names = full_names()
         for category in things:
             category.number = numbers.get(category.pk, 0)
-            category.label = names[category.path][1]
+            category.label = names[category.pk]
         return [self._row(category, pages.get(category.pk)) for category in things]
 
     def _row(self, category: Category, page: CategoryPage | None) -> Row:

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseResultsViewMixin,
@@ -19,7 +19,9 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from shop.cms_pages.catalogue_columns import CellColumn, ChoiceColumn, Shown, full_names
 from shop.cms_pages.pooled import PooledChooserBlock
+from shop.media.selectors import picture
 
 
 class WordsFilterForm(BaseFilterForm):
@@ -59,26 +61,12 @@ class CategoryFilterForm(WordsFilterForm):
     fields_searched = ("full_path", "name")
 
 
-class ProductColumn(TitleColumn):
-    """Picture, title and price of a product."""
+class PicturedChoices(BaseChooseView):
+    """Things with a picture; subclasses say what each row shows."""
 
-    cell_template_name = "cms_pages/chooser/product_cell.html"
-
-    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        context["card"] = instance.card
-        return context
-
-
-class ProductChoices(BaseChooseView):
-    """What may be chosen: parents and single products that are sold, newest first."""
-
-    filter_form_class = ProductFilterForm
-    per_page = 12
-
-    def get_object_list(self) -> QuerySet:
-        products = self.model_class.objects.browsable().select_related("product_class")
-        return products.order_by("-date_created", "-pk")
+    choice_label: Any = ""
+    choice_name = "title"
+    fact_columns: tuple[Any, ...] = ()
 
     @property
     def columns(self) -> list[Column]:
@@ -90,27 +78,52 @@ class ProductChoices(BaseChooseView):
                 "link_attrs": {"data-chooser-modal-choice": True},
             }
         )
-        return [
-            ProductColumn("title", label=_("Product"), **way),
-            Column("state", label=_("Stock"), accessor="state"),
-        ]
+        name = ChoiceColumn(self.choice_name, label=self.choice_label, **way)
+        return [name, *self.fact_columns]
 
-    def _chosen_url(self, product: Any) -> str:
-        address = reverse(self.chosen_url_name, args=(quote(product.pk),))
+    def _chosen_url(self, thing: Any) -> str:
+        address = reverse(self.chosen_url_name, args=(quote(thing.pk),))
         return self.append_preserved_url_parameters(address)
 
     def get_results_page(self, request: Any) -> Any:
-        """Add to each product its card: a constant number of queries for the whole page."""
-        from shop.catalogue.selectors import product_cards
-
+        """With the rows of the page: a constant number of queries, whatever it holds."""
         page = super().get_results_page(request)
         found = list(page.object_list)
-        cards = {card.id: card for card in product_cards(found, strategy=request.strategy)}
-        for product in found:
-            product.card = cards.get(product.pk)
-            product.state = product.card.flag or _("In stock") if product.card else ""
+        for thing, row in zip(found, self.rows(request, found), strict=True):
+            thing.row = row
         page.object_list = found
         return page
+
+    def rows(self, request: Any, things: list[Any]) -> list[Shown]:
+        """What is shown of each."""
+        raise NotImplementedError
+
+
+class ProductChoices(PicturedChoices):
+    """What may be chosen: parents and single products that are sold, newest first."""
+
+    filter_form_class = ProductFilterForm
+    per_page = 12
+    choice_label = _("Product")
+    fact_columns = (
+        CellColumn("price", label=_("Price"), template="price"),
+        CellColumn("stock", label=_("Stock"), template="stock"),
+    )
+
+    def get_object_list(self) -> QuerySet:
+        products = self.model_class.objects.browsable().select_related("product_class")
+        return products.order_by("-date_created", "-pk")
+
+    def rows(self, request: Any, things: list[Any]) -> list[Shown]:
+        from shop.catalogue.selectors.batch import ProductBatch
+        from shop.catalogue.selectors.cards import card_of
+
+        batch = ProductBatch(things)
+        cards = [card_of(product, batch, strategy=request.strategy) for product in things]
+        return [
+            Shown(picture=card.picture, price=card.price, stock=batch.units_left(product))
+            for product, card in zip(things, cards, strict=True)
+        ]
 
 
 class ProductChooseView(ChooseViewMixin, CreationFormMixin, ProductChoices):
@@ -137,20 +150,26 @@ class AddressedChosenMultipleView(AddressedChosenMixin, ChosenMultipleView):
     """Several."""
 
 
-class CategoryChoices(BaseChooseView):
+class CategoryChoices(PicturedChoices):
     """Every category with the way down to it."""
 
     filter_form_class = CategoryFilterForm
     per_page = 20
+    choice_label = _("Category")
+    choice_name = "label"
+    fact_columns = (Column("full_path", label=_("Address"), accessor="get_absolute_url"),)
 
     def get_object_list(self) -> QuerySet:
-        return self.model_class.objects.order_by("path")
+        categories = self.model_class.objects.order_by("path")
+        return categories.select_related("image").prefetch_related("image__renditions")
 
-    @property
-    def columns(self) -> list[Column]:
+    def rows(self, request: Any, things: list[Any]) -> list[Shown]:
+        names = full_names()
+        for category in things:
+            category.label = names[category.pk]
         return [
-            *super().columns,
-            Column("full_path", label=_("Address"), accessor="full_path"),
+            Shown(picture=picture(category.image) if category.image else None)
+            for category in things
         ]
 
 

@@ -1,19 +1,26 @@
 """What the groups may do in `/cms/`, and what they may not do elsewhere."""
 
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+import wagtail.admin
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
-from wagtail.models import GroupPagePermission, ReferenceIndex, Workflow
+from wagtail.models import GroupPagePermission, ReferenceIndex, Workflow, get_page_models
 
+from shop.cms_pages.models import ContactPage, ContentPage, FaqPage, JournalPage, LandingPage
 from shop.cms_pages.services import ensure_groups
 from tests.cms_pages.editing import edit, editor, home_page, product_row, publish
 from tests.factories import make_category, make_product, make_user
 from tests.factories.pictures import add_picture
 
 pytestmark = pytest.mark.django_db
+
+ADMIN_ICONS = Path(wagtail.admin.__file__).parent / "templates/wagtailadmin/icons"
 
 
 def test_migrating_again_adds_nothing_and_takes_nothing_away() -> None:
@@ -134,6 +141,30 @@ def test_a_chooser_of_many_products_costs_no_more_queries(
         client.get("/cms/product-chooser/results/")
 
 
+def test_a_chooser_tells_how_many_are_left() -> None:
+    make_product("Mug", stock=37)
+    make_product("Plate", stock=0)
+
+    found = editor().get("/cms/product-chooser/results/").content.decode()
+
+    rows = [" ".join(row.text.split()) for row in BeautifulSoup(found, "html.parser").select("tr")]
+    assert any(row.startswith("Mug") and row.endswith("37") for row in rows)
+    assert any(row.startswith("Plate") and row.endswith("Sold out") for row in rows)
+
+
+def test_a_chooser_of_many_categories_costs_no_more_queries(
+    django_assert_max_num_queries: Any,
+) -> None:
+    for number in range(12):
+        make_category(f"Cups {number}", parent=make_category(f"Kind {number}"))
+    client = editor()
+    client.get("/cms/category-chooser/results/")
+
+    with django_assert_max_num_queries(9):
+        page = client.get("/cms/category-chooser/results/").content.decode()
+    assert "Kind 1 &gt; Cups 1" in page
+
+
 def test_categories_are_found_by_any_part_of_their_path() -> None:
     make_category("Mugs", parent=make_category("Tableware"))
     make_category("Lighting")
@@ -164,3 +195,19 @@ def test_a_chosen_product_knows_the_pages_that_show_it() -> None:
     references = ReferenceIndex.get_references_to(mug)
 
     assert {reference.object_id for reference in references} == {str(home_page().pk)}
+
+
+def test_every_type_of_page_has_a_sign_and_says_what_it_is_for() -> None:
+    names = {path.stem for path in ADMIN_ICONS.glob("*.svg")}
+    ours = [model for model in get_page_models() if model.__module__.startswith("shop.")]
+    assert len(ours) == 11
+    for model in ours:
+        assert model.page_icon in names, model
+        assert model.get_page_description(), model
+
+    choice = editor().get(f"/cms/pages/{home_page().pk}/add_subpage/").content.decode()
+
+    for model in (LandingPage, ContentPage, FaqPage, JournalPage, ContactPage):
+        assert f"#icon-{model.page_icon}" in choice
+        assert model.get_page_description() in unescape(choice)
+    assert "Tarn &amp; Weald</title>" in " ".join(choice.split())

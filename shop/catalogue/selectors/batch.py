@@ -79,6 +79,14 @@ class ProductBatch:
             if value.attribute.type == ProductAttribute.OPTION and value.value_option_id
         ]
 
+    def units_left(self, product: Product) -> int | None:
+        """What is left of it and its variants, allocated units aside; None: it is not counted."""
+        if not product.get_product_class().track_stock:
+            return None
+        sold = self.children.get(product.pk, []) if product.is_parent else [product]
+        records = (record for each in sold for record in each.stockrecords.all())
+        return sum(max(0, record.net_stock_level or 0) for record in records)
+
     def shown_child(self, product: Product) -> Product | None:
         """The first child that has one of the options that were asked for; none where none were."""
         if not self._showing:

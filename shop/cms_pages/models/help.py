@@ -56,6 +56,7 @@ class FaqPage(HelpPage):
     """What shoppers ask, with answers that search engines are told of."""
 
     template = "pages/content.html"
+    page_icon = "help"
     parent_page_types: ClassVar = ["cms_pages.HomePage", "cms_pages.ContentPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Questions and answers, in as many groups as you like.")
@@ -93,6 +94,7 @@ class ContactPage(FormMixin, HelpPage):
     base_form_class = ContactPageForm
     template = "pages/contact.html"
     landing_page_template = "pages/contact_sent.html"
+    page_icon = "mail"
     parent_page_types: ClassVar = ["cms_pages.HomePage", "cms_pages.ContentPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("A form with the fields that you choose; messages are kept and e-mailed.")

@@ -37,6 +37,7 @@ class JournalPage(StorePage):
     )
 
     template = "pages/journal.html"
+    page_icon = "history"
     parent_page_types: ClassVar = ["cms_pages.HomePage"]
     subpage_types: ClassVar = ["cms_pages.ArticlePage"]
     page_description = _("Lists the stories below it, the newest first.")
@@ -103,6 +104,7 @@ class ArticlePage(SectionsPage):
     )
 
     template = "pages/article.html"
+    page_icon = "openquote"
     parent_page_types: ClassVar = ["cms_pages.JournalPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("A story: words, pictures, and products one can buy from it.")

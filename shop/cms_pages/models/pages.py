@@ -65,6 +65,8 @@ class StorePage(Page):
         help_text=_("Shoppers with the address can still read it."),
     )
 
+    #: The type's sign in the CMS, among Wagtail's icons.
+    page_icon: ClassVar[str] = "doc-empty-inverse"
     # The slug that this type may take although the shop answers there.
     own_slug: ClassVar[str] = ""
     base_form_class = StorePageForm
@@ -189,6 +191,7 @@ class HomePage(SectionsPage):
     )
 
     template = "pages/home.html"
+    page_icon = "home"
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     max_count = 1
     page_description = _("The front door of the shop.")
@@ -210,6 +213,7 @@ class LandingPage(SectionsPage):
     )
 
     template = "pages/landing.html"
+    page_icon = "pick"
     parent_page_types: ClassVar = ["cms_pages.HomePage", "cms_pages.LandingPage"]
     subpage_types: ClassVar = ["cms_pages.LandingPage"]
     page_description = _("A campaign or a collection, made of sections with products in them.")
@@ -238,6 +242,7 @@ class ContentPage(SectionsPage):
     )
 
     template = "pages/content.html"
+    page_icon = "doc-full"
     parent_page_types: ClassVar = ["cms_pages.HomePage", "cms_pages.ContentPage"]
     subpage_types: ClassVar = ["cms_pages.ContentPage"]
     page_description = _("Mostly words: about us, delivery and returns, contact.")
@@ -269,6 +274,7 @@ class ShopIndexPage(PosedPreview, StorePage):
 
     own_slug = "shop"
     template = "pages/shop.html"
+    page_icon = "folder-open-inverse"
     parent_page_types: ClassVar = ["cms_pages.HomePage"]
     subpage_types: ClassVar = ["cms_pages.CategoryPage"]
     max_count = 1
@@ -293,6 +299,7 @@ class ProductIndexPage(StorePage):
 
     own_slug = "products"
     preview_modes: ClassVar[list] = []
+    page_icon = "list-ul"
     parent_page_types: ClassVar = ["cms_pages.HomePage"]
     subpage_types: ClassVar = ["cms_pages.ProductPage"]
     max_count = 1

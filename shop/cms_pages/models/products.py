@@ -152,6 +152,7 @@ class ProductPage(DerivedPage):
 
     thing = "product"
     template = "pages/product.html"
+    page_icon = "tag"
     parent_page_types: ClassVar = ["cms_pages.ProductIndexPage"]
     page_description = _("The sections of one product's page. Made from the Products listing.")
     content_panels: ClassVar = [
@@ -215,6 +216,7 @@ class CategoryPage(DerivedPage):
 
     thing = "category"
     template = "pages/category.html"
+    page_icon = "folder-open-inverse"
     parent_page_types: ClassVar = ["cms_pages.ShopIndexPage"]
     page_description = _("What stands around a category's products. Made from Categories.")
     content_panels: ClassVar = [
