@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +19,7 @@ from shop.cms_pages.models import (
 )
 from tests.cms_pages.editing import editor, home_page, page_form, product_row
 from tests.cms_pages.test_category_pages import category_page
-from tests.cms_pages.test_product_pages import page_of, section, shown
+from tests.cms_pages.test_product_pages import page_of, parsed, section, shown
 from tests.factories import make_category, make_product
 from tests.factories.pictures import make_image
 
@@ -45,7 +44,7 @@ def preview(page: Any, *sections: Any, mode: str) -> Any:
     assert client.post(address, form).json()["is_valid"]
     response = client.get(address, {"mode": mode})
     assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
+    return parsed(response.content)
 
 
 @pytest.mark.parametrize("kind", [HomePage, *SECTIONED])
@@ -106,7 +105,7 @@ def test_the_shops_index_is_previewed_in_a_state() -> None:
 @pytest.mark.parametrize("kind", [ContentPage, FaqPage, ArticlePage])
 def test_a_page_without_a_description_is_described_by_its_opening_words(kind: Any) -> None:
     page = added(kind, introduction="Where the clay comes from.")
-    head = BeautifulSoup(Client().get(page.get_url()).content, "html.parser").head
+    head = parsed(Client().get(page.get_url()).content).head
 
     assert "Where the clay comes from" in head.select_one("meta[name=description]")["content"]
 
@@ -115,7 +114,7 @@ def test_a_products_page_says_what_a_search_engine_shows_of_it() -> None:
     mug = make_product("Mug", description="Thrown by hand.")
     page = page_of(mug)
 
-    editing = BeautifulSoup(editor().get(f"/cms/pages/{page.pk}/edit/").content, "html.parser")
+    editing = parsed(editor().get(f"/cms/pages/{page.pk}/edit/").content)
     told = editing.select_one("search-preview")
 
     assert told["data-title"] == "Mug"
@@ -125,7 +124,7 @@ def test_a_products_page_says_what_a_search_engine_shows_of_it() -> None:
 
     page.canonical_address, page.hidden_from_search = "https://maker.example.com/mug/", True
     page.save_revision().publish()
-    head = BeautifulSoup(shown(mug), "html.parser").head
+    head = parsed(shown(mug)).head
     assert head.select_one("link[rel=canonical]")["href"] == "https://maker.example.com/mug/"
     assert head.select_one("meta[name=robots]")["content"] == "noindex"
 
@@ -135,14 +134,14 @@ def test_a_categorys_page_says_what_a_search_engine_shows_of_it() -> None:
     make_product("Mug", category=mugs)
     page = category_page(mugs)
 
-    editing = BeautifulSoup(editor().get(f"/cms/pages/{page.pk}/edit/").content, "html.parser")
+    editing = parsed(editor().get(f"/cms/pages/{page.pk}/edit/").content)
     told = editing.select_one("search-preview")
     assert told["data-title"] == "Mugs"
     assert told["data-address"].endswith("/shop/mugs/")
 
     page.canonical_address, page.introduction = "https://maker.example.com/", "Big ones and small."
     page.save_revision().publish()
-    head = BeautifulSoup(Client().get("/shop/mugs/").content, "html.parser").head
+    head = parsed(Client().get("/shop/mugs/").content).head
     assert head.select_one("link[rel=canonical]")["href"] == "https://maker.example.com/"
     assert "Big ones and small" in head.select_one("meta[name=description]")["content"]
 

@@ -69,7 +69,7 @@ def staff() -> Any:
     return user
 
 
-def parsed(markup: str) -> Any:
+def parsed(markup: str | bytes) -> Any:
     return BeautifulSoup(markup, "html.parser")
 
 
