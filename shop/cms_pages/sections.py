@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from shop.catalogue.selectors import ProductCard, category_tree, product_cards
 from shop.cms_pages.blocks.base import SIGNED_IN, SIGNED_OUT
 from shop.cms_pages.links import resolve_links
 from shop.cms_pages.pooled import pooled
+from shop.cms_pages.previews import COMING, LOGGED_IN, is_preview, preview_mode
 from shop.cms_pages.rules import BEST, OFFER, SALE, ruled_product_ids
 from shop.cms_pages.stories import Story, newest_stories, story
 from shop.core import page_cache
@@ -83,10 +84,16 @@ class SectionData:
         """What the sections of a stream field show at this moment to everybody.
 
         Loads only what is for the `audiences` (see `ShownSection`). The page that they stand on is
-        kept no longer than until the next one comes or goes.
+        kept no longer than until the next one comes or goes. An editor's preview may ask for more
+        (see `shop.cms_pages.previews`).
         """
+        mode = preview_mode(request)
         with pooled(stream):
-            shown = tuple(sections_now(stream))
+            shown = tuple(sections_now(stream, coming=mode == COMING))
+        if mode == LOGGED_IN:
+            shown = tuple(
+                replace(section, audience="") for section in shown if section.audience != SIGNED_OUT
+            )
         loaded = [section.child for section in shown if section.audience in audiences]
         data = cls.load([(child.block, child.value) for child in loaded], request=request)
         data.shown = shown
@@ -115,8 +122,9 @@ class SectionData:
 
     @property
     def is_personal(self) -> bool:
-        """Whether a section is not for everybody."""
-        return any(section.audience for section in self.shown)
+        """Whether the page asks for sections that are not for everybody; a preview never does: it
+        would get those of the published page."""
+        return not is_preview(self.request) and any(section.audience for section in self.shown)
 
     @classmethod
     def load(
@@ -227,12 +235,16 @@ def _sources(rule: ProductRule) -> Iterator[str]:
         yield page_cache.sources.SALES
 
 
-def sections_now(stream: Iterable[Any], moment: datetime | None = None) -> Iterator[ShownSection]:
-    """The sections whose window holds the moment (now), in their order."""
+def sections_now(
+    stream: Iterable[Any], moment: datetime | None = None, *, coming: bool = False
+) -> Iterator[ShownSection]:
+    """The sections whose window holds the moment (now), in their order; with those that are still
+    to come, if `coming`."""
     moment = moment or timezone.now()
     first = True
     for number, child in enumerate(stream):
-        if child.block.is_open(child.value, moment):
+        later = coming and any(turn > moment for turn in child.block.turns(child.value))
+        if later or child.block.is_open(child.value, moment):
             yield ShownSection(
                 child=child,
                 anchor=f"section-{child.id or number}",

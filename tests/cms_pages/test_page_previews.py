@@ -181,3 +181,64 @@ def test_a_film_plays_in_the_preview_too() -> None:
     response = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
 
     assert "https://player.vimeo.com" in response["Content-Security-Policy"]
+
+
+# --- For whom, and when ---------------------------------------------------------------------------
+
+
+def quote(words: str, **common: Any) -> tuple[str, dict]:
+    fields = {"quote": words, "name": "", "role": "", "theme": "", "width": ""}
+    return "quote", fields | {"opens_at": "", "closes_at": "", "audience": ""} | common
+
+
+def test_a_preview_is_what_one_of_the_two_audiences_sees() -> None:
+    page = home_page()
+    sections = [
+        quote("Come in", audience="signed_out"),
+        quote("Welcome back", audience="signed_in"),
+    ]
+
+    usual, logged_in = (preview(page, *sections, mode=mode) for mode in ("", "logged-in"))
+
+    assert "Come in" in usual.text
+    assert "Welcome back" not in usual.text
+    assert "Welcome back" in logged_in.text
+    assert "Come in" not in logged_in.text
+    # The published page's sections are not asked for: they would take the draft's places.
+    for soup in (usual, logged_in):
+        assert f"/personal/{page.pk}" not in str(soup)
+
+
+def test_a_preview_can_show_what_comes_later_but_not_what_is_over() -> None:
+    sections = [
+        quote("Next spring", opens_at="2090-03-01 09:00"),
+        quote("Long ago", closes_at="2020-03-01 09:00"),
+        quote("Always"),
+    ]
+
+    usual, coming = (preview(home_page(), *sections, mode=mode).text for mode in ("", "coming"))
+
+    assert "Next spring" not in usual
+    assert "Next spring" in coming
+    for text in (usual, coming):
+        assert "Always" in text
+        assert "Long ago" not in text
+
+
+def test_the_preview_of_a_product_takes_the_same_modes() -> None:
+    mug = make_product("Mug")
+    page = page_of(
+        mug,
+        section("quote", quote="Welcome back", audience="signed_in"),
+        section("quote", quote="Next spring", opens_at="2090-03-01T09:00:00Z"),
+    )
+    address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    client = editor()
+
+    def text(mode: str) -> str:
+        return client.get(address, {"mode": mode}).content.decode()
+
+    assert "Welcome back" not in text("")
+    assert "Next spring" not in text("")
+    assert "Welcome back" in text("logged-in")
+    assert "Next spring" in text("coming")

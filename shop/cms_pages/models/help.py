@@ -18,7 +18,8 @@ from wagtail.search import index
 from shop.cms_pages.blocks import content_sections
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
-from shop.cms_pages.models.pages import PREVIEW_MODES, SectionsPage
+from shop.cms_pages.models.pages import SectionsPage
+from shop.cms_pages.previews import PREVIEW_MODES
 
 
 def default_address() -> str:

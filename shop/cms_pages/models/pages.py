@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -19,27 +18,10 @@ from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
 from shop.cms_pages.page_data import as_script, faq_data
 from shop.cms_pages.panels import SearchPreviewPanel
+from shop.cms_pages.previews import ShopPreview
 from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
-from shop.partner.posing import POSES, posed
-
-#: What the preview panel offers of pages with products; see `shop.partner.posing`.
-PREVIEW_MODES = [("", _("As it is")), *POSES.items()]
-
-
-class PosedPreview:
-    """A page with products: its preview shows them as they are, or all of them in one state."""
-
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        return PREVIEW_MODES
-
-    def serve_preview(self, request: Any, mode_name: str) -> HttpResponseBase:
-        """The shopper's own template with live price and stock, or in the pose of the mode."""
-        request.strategy = posed(request.strategy, mode_name)
-        answer: HttpResponseBase = super().serve_preview(request, mode_name)  # type: ignore[misc]
-        return answer
 
 
 class StorePage(Page):
@@ -143,7 +125,7 @@ class StorePage(Page):
         return context
 
 
-class SectionsPage(PosedPreview, StorePage):
+class SectionsPage(ShopPreview, StorePage):
     """A page whose body is made of sections."""
 
     class Meta:
@@ -262,7 +244,7 @@ class ContentPage(SectionsPage):
         verbose_name_plural = _("content pages")
 
 
-class ShopIndexPage(PosedPreview, StorePage):
+class ShopIndexPage(ShopPreview, StorePage):
     """The words of `/shop/`; the view there shows every category and product."""
 
     introduction = models.TextField(

@@ -36,8 +36,9 @@ from shop.cms_pages.blocks import (
 )
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import LayoutForm
-from shop.cms_pages.models.pages import PREVIEW_MODES, StorePage
+from shop.cms_pages.models.pages import StorePage
 from shop.cms_pages.panels import SearchPreviewPanel
+from shop.cms_pages.previews import PREVIEW_MODES
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
 
