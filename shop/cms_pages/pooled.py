@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import ChooserBlock, ListBlock, PageChooserBlock, StreamBlock, StructBlock
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
@@ -33,6 +35,14 @@ class PooledChooserBlock(ChooserBlock):
         if not asked.issuperset(value for value in values if value is not None):
             return list(super().bulk_to_python(values))
         return [copy.copy(rows[value]) if value in rows else None for value in values]
+
+    def clean(self, value: Any) -> Any:
+        """Say what to do about an empty place, which may be what somebody deleted."""
+        if value is None and self.required:
+            raise ValidationError(
+                _("Nothing is chosen here; what stood here may be gone. Choose it, or remove this.")
+            )
+        return super().clean(value)
 
     class Meta:
         abstract = True
@@ -63,7 +73,10 @@ def pooled(stream: Any) -> Iterator[None]:
     if isinstance(stream, StreamValue):
         for item, made in zip(stream._raw_data, stream._bound_blocks, strict=True):
             if item and made is None:
-                _collect(stream.stream_block.child_blocks.get(item["type"]), item["value"], found)
+                block = stream.stream_block.child_blocks.get(item["type"])
+                for chooser, pk in chosen_in(block, item["value"]):
+                    if isinstance(chooser, PooledChooserBlock):
+                        found[chooser.model_class].add(pk)
     pool: Pool = {model: (ids, model.objects.in_bulk(ids)) for model, ids in found.items()}
     token = _pool.set(pool)
     try:
@@ -72,17 +85,18 @@ def pooled(stream: Any) -> Iterator[None]:
         _pool.reset(token)
 
 
-def _collect(block: Any, raw: Any, found: dict[Any, set[Any]]) -> None:
-    if isinstance(block, PooledChooserBlock):
+def chosen_in(block: Any, raw: Any) -> Iterator[tuple[ChooserBlock, Any]]:
+    """The choosers in a block with the id that each holds in the stored value. No query."""
+    if isinstance(block, ChooserBlock):
         if isinstance(raw, int):
-            found[block.model_class].add(raw)
+            yield block, raw
     elif isinstance(block, StructBlock) and isinstance(raw, dict):
         for name, child in block.child_blocks.items():
-            _collect(child, raw.get(name), found)
+            yield from chosen_in(child, raw.get(name))
     elif isinstance(block, ListBlock) and isinstance(raw, list):
         for item in raw:
             is_block = isinstance(item, dict) and item.get("type") == "item"
-            _collect(block.child_block, item["value"] if is_block else item, found)
+            yield from chosen_in(block.child_block, item["value"] if is_block else item)
     elif isinstance(block, StreamBlock) and isinstance(raw, list):
         for item in raw:
-            _collect(block.child_blocks.get(item["type"]), item["value"], found)
+            yield from chosen_in(block.child_blocks.get(item["type"]), item["value"])

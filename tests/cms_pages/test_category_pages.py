@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from oscar.core.loading import get_model
@@ -13,7 +14,7 @@ from shop.cms_pages import product_services
 from shop.cms_pages.models import CategoryPage, ContentPage, HomePage, ProductLayout
 from shop.cms_pages.usage import shown_on
 from tests.cms_pages.test_product_pages import page_of, section, staff, words
-from tests.factories import make_category, make_product
+from tests.factories import make_category, make_product, make_user
 from tests.factories.pictures import make_image
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,26 @@ def test_the_dashboard_names_the_pages_before_a_product_goes() -> None:
         assert "All" in links.values()
 
 
+def test_who_edits_no_page_is_led_to_the_page_itself() -> None:
+    mug = make_product("Mug")
+    page_with_row(mug)
+    own = page_of(mug, words("x"), live=False)
+    keeper = make_user(is_staff=True)
+    keeper.groups.add(Group.objects.get(name="Catalogue admins"))
+    client = Client()
+    client.force_login(keeper)
+
+    soup: Any = BeautifulSoup(
+        client.get(f"/dashboard/catalogue/products/{mug.pk}/delete/").content, "html.parser"
+    )
+
+    named = soup.select_one("#shown-on")
+    assert {link["href"].rpartition("//")[2].partition("/")[2] for link in named.select("a")} == {
+        "about/"
+    }
+    assert own.title in named.text
+
+
 def test_a_category_is_named_alike() -> None:
     mugs = make_category("Mugs")
     page_with_row(source="category", category=mugs.pk)
@@ -200,7 +221,7 @@ def test_a_category_is_named_alike() -> None:
     for step in ("update", "delete"):
         path = reverse(f"dashboard:catalogue-category-{step}", args=[mugs.pk])
         assert "About" in BeautifulSoup(admin.get(path).content, "html.parser").text
-    assert [found.title for found in shown_on(mugs)] == ["About"]
+    assert [found.title for found in shown_on(mugs, user=staff())] == ["About"]
 
 
 def test_what_no_page_has_chosen_says_so() -> None:

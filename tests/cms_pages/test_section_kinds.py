@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,8 +16,9 @@ from wagtail.documents import get_document_model
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 from shop.catalogue.models import Product
+from shop.cms_pages.product_services import delete_product
 from shop.search.listings.services import rebuild
-from tests.cms_pages.editing import editor, home_page, items, publish
+from tests.cms_pages.editing import editor, home_page, items, product_row, publish
 from tests.cms_pages.test_sections import row, shown
 from tests.factories import make_category, make_product, make_user
 from tests.factories.offers import make_offer, make_range, make_voucher
@@ -200,6 +202,45 @@ def test_a_promotion_of_an_ended_offer_is_refused() -> None:
 
     assert "This offer has ended." in refused(posted_promotion(offer=ended.pk))
     assert "one of the two." in refused(posted_promotion())
+
+
+def test_an_offer_that_nobody_gets_by_itself_is_refused(mug: Any) -> None:
+    suspended = make_offer(percent="10", status="Suspended")
+    coded = make_offer(percent="10", offer_type="Voucher")
+
+    assert "This offer is suspended" in refused(posted_promotion(offer=suspended.pk))
+    assert "given for a code only" in refused(posted_promotion(offer=coded.pk))
+    posted = product_row(source="offer", offer=suspended.pk)
+    assert "This offer is suspended" in refused(posted)
+
+
+def test_what_is_chosen_by_hand_is_shown_whole(mug: Any, bowl: Any) -> None:
+    page = shown(row(mug, bowl, limit=1))
+
+    assert "/products/mug/" in page
+    assert "/products/bowl/" in page
+
+
+def test_the_editor_names_what_was_deleted_or_hidden_meanwhile(mug: Any, bowl: Any) -> None:
+    plate = make_product("Plate")
+    home = home_page()
+    home.body = [row(mug, bowl, plate)]
+    home.save_revision().publish()
+    client, path = editor(), f"/cms/pages/{home.pk}/edit/"
+    assert "shoppers do not see" not in client.get(path).content.decode()
+
+    delete_product(product=mug)
+    bowl.is_public = False
+    bowl.save()
+    page = unescape(client.get(path).content.decode())
+
+    assert "Product row “On the shelf” chose 2 things that shoppers do not see" in page
+    assert "/products/plate/" in Client().get("/").content.decode()
+    # Published as it stands, the empty place is named where it is.
+    posted = product_row(plate)
+    posted[1]["products"] = items("", plate.pk)
+    told = publish(client, home, posted).content.decode()
+    assert "Nothing is chosen here; what stood here may be gone." in unescape(told)
 
 
 def test_questions_are_told_to_search_engines() -> None:

@@ -15,6 +15,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from shop.cms_pages.blocks.base import GROUP_SHOP, SectionBlock
 from shop.cms_pages.blocks.links import OptionalActionBlock, actions
+from shop.cms_pages.blocks.products import offer_problem
 from shop.cms_pages.choosers import OfferChooserBlock, VoucherChooserBlock
 from shop.cms_pages.pooled import PictureBlock
 from shop.core import page_cache
@@ -104,8 +105,12 @@ class PromotionBlock(SectionBlock):
         errors = {}
         if bool(offer) == bool(voucher):
             errors["offer"] = ValidationError(_("Choose an offer or a voucher: one of the two."))
-        elif offer and offer.end_datetime and offer.end_datetime < timezone.now():
-            errors["offer"] = ValidationError(_("This offer has ended. Choose another one."))
+        elif offer and offer.offer_type == offer.VOUCHER:
+            errors["offer"] = ValidationError(
+                _("This offer is given for a code only: choose its voucher below instead.")
+            )
+        elif offer and (problem := offer_problem(offer)):
+            errors["offer"] = ValidationError(problem)
         elif voucher and voucher.end_datetime < timezone.now():
             errors["voucher"] = ValidationError(_("This voucher has ended. Choose another one."))
         if errors:

@@ -87,7 +87,7 @@ class ProductRowBlock(SectionBlock):
         min_value=1,
         max_value=48,
         default=4,
-        help_text=_("How many products."),
+        help_text=_("How many of what a rule picks; what is chosen by hand is shown whole."),
     )
     hide_sold_out = BooleanBlock(
         label=_("Leave out what is sold out"), required=False, default=False
@@ -144,8 +144,10 @@ class ProductRowBlock(SectionBlock):
         cards = data.cards_by_rule(rule) if rule else data.cards(self.product_ids(value))
         if value["hide_sold_out"]:
             cards = [card for card in cards if card.available]
+        if rule:
+            cards = cards[: value["limit"]]
         links = actions([value["action"]], data.request)
-        return {"cards": cards[: value["limit"]], "action": links[0] if links else None}
+        return {"cards": cards, "action": links[0] if links else None}
 
     def get_preview_value(self) -> StructValue:
         return self.preview_of(
@@ -164,7 +166,7 @@ class ProductGridBlock(ProductRowBlock):
         min_value=1,
         max_value=48,
         default=12,
-        help_text=_("How many products."),
+        help_text=_("How many of what a rule picks; what is chosen by hand is shown whole."),
     )
 
     class Meta:
@@ -187,8 +189,8 @@ def offer_problem(offer: Any) -> Any:
     """Why shoppers would not see an offer's section, for the editor; empty where they would."""
     if not offer:
         return _("Choose the offer.")
-    if offer.is_available():
-        return ""
+    if offer.is_suspended:
+        return _("This offer is suspended: nobody gets it. Choose another one.")
     if offer.end_datetime and offer.end_datetime < timezone.now():
         return _("This offer has ended. Choose another one.")
     return ""

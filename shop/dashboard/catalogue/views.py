@@ -29,7 +29,7 @@ class ProductCreateUpdateView(oscar_views.ProductCreateUpdateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["shown_on"] = _shown_on(self.object)
+        context["shown_on"] = _shown_on(self.object, self.request.user)
         return context
 
 
@@ -38,7 +38,7 @@ class ProductDeleteView(oscar_views.ProductDeleteView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["shown_on"] = _shown_on(self.object)
+        context["shown_on"] = _shown_on(self.object, self.request.user)
         return context
 
     def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -97,7 +97,7 @@ class CategoryUpdateView(oscar_views.CategoryUpdateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        context["shown_on"] = _shown_on(self.object)
+        context["shown_on"] = _shown_on(self.object, self.request.user)
         return context
 
 
@@ -106,7 +106,7 @@ class CategoryDeleteView(oscar_views.CategoryDeleteView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        context["shown_on"] = _shown_on(self.object)
+        context["shown_on"] = _shown_on(self.object, self.request.user)
         return context
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -115,5 +115,5 @@ class CategoryDeleteView(oscar_views.CategoryDeleteView):
         return HttpResponseRedirect(success_url)
 
 
-def _shown_on(thing: Any) -> list[Shown]:
-    return shown_on(thing) if thing is not None and thing.pk else []
+def _shown_on(thing: Any, user: Any) -> list[Shown]:
+    return shown_on(thing, user=user) if thing is not None and thing.pk else []
