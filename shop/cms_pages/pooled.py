@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import ChooserBlock, ListBlock, PageChooserBlock, StreamBlock, StructBlock
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.models import Page
+
+from shop.search.selectors.things import things_pages
 
 # By model, the ids that were asked for and the rows that there are.
 Pool = dict[Any, tuple[set[Any], dict[Any, Any]]]
@@ -53,7 +56,12 @@ class PictureChooserBlock(PooledChooserBlock, ImageChooserBlock):
 
 
 class SitePageChooserBlock(PooledChooserBlock, PageChooserBlock):
-    """A page of the site."""
+    """A page of the site. That of a product or a category knows its address."""
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        pages = super().bulk_to_python(values)
+        things = things_pages([page for page in pages if page is not None])
+        return [things.get(page.pk, page) if page is not None else None for page in pages]
 
 
 class PictureBlock(ImageBlock):
@@ -78,6 +86,9 @@ def pooled(stream: Any) -> Iterator[None]:
                     if isinstance(chooser, PooledChooserBlock):
                         found[chooser.model_class].add(pk)
     pool: Pool = {model: (ids, model.objects.in_bulk(ids)) for model, ids in found.items()}
+    if Page in pool:
+        rows = pool[Page][1]
+        rows.update(things_pages(rows.values()))
     token = _pool.set(pool)
     try:
         yield

@@ -343,7 +343,7 @@ def _logo(image: Image | None) -> Picture | None:
 def _legal(page: Page | None, site: Site) -> MenuItem | None:
     if page is None or not page.live:
         return None
-    return MenuItem(page.title, page.get_url(current_site=site) or "")
+    return MenuItem(page.title, page.specific.get_url(current_site=site) or "")
 
 
 def _items(pages: Iterable[Page], site: Site) -> tuple[MenuItem, ...]:

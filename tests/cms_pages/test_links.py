@@ -3,17 +3,21 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.rich_text import get_rich_text_editor_widget
+from wagtail.models import Site
 from wagtail.rich_text import expand_db_html
 
+from shop.cms_pages import product_services
 from shop.cms_pages.blocks.editorial import TEXT_FEATURES
 from shop.cms_pages.links import resolve_links
-from shop.cms_pages.models import ContentPage, HomePage
+from shop.cms_pages.models import ContentPage, HomePage, StoreSettings
+from shop.cms_pages.pooled import pooled
 from shop.cms_pages.usage import shown_on
 from tests.cms_pages.editing import editor
-from tests.factories import make_category, make_product
+from tests.factories import make_category, make_product, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -102,7 +106,7 @@ def test_who_changes_the_product_is_told_of_the_link() -> None:
     mug = make_product("Mug")
     content(link("product", mug))
 
-    assert [found.title for found in shown_on(mug)] == ["About"]
+    assert [found.title for found in shown_on(mug, user=make_user())] == ["About"]
 
 
 def test_the_chooser_says_where_the_chosen_stands() -> None:
@@ -111,3 +115,58 @@ def test_the_chooser_says_where_the_chosen_stands() -> None:
     answer = editor().get(reverse("product_chooser:chosen", args=[mug.pk]))
 
     assert answer.json()["result"]["url"] == "/products/mug/"
+
+
+def test_a_button_to_the_page_of_a_category_or_product_leads_to_the_thing(
+    django_assert_num_queries: Any,
+) -> None:
+    """Their pages stand in the tree under other slugs, at addresses where nobody answers."""
+    category, mug = make_category("Mugs"), make_product("Mug")
+    pages = [
+        product_services.open_category_page(category=category)[0],
+        product_services.open_product_page(product=mug)[0],
+    ]
+    page = ContentPage(title="About", slug="about")
+    page.body = page.body.stream_block.to_python(
+        [
+            {
+                "type": "editorial_split",
+                "value": {
+                    "heading": each.title,
+                    "action": {"label": "See", "link": [{"type": "page", "value": each.pk}]},
+                },
+            }
+            for each in pages
+        ]
+    )
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+
+    assert 'href="/shop/mugs/"' in shown()
+    assert 'href="/products/mug/"' in shown()
+
+    category.slug = "cups"
+    category.save()
+    mug.is_public = False
+    mug.save()
+    markup = shown()
+    assert 'href="/shop/cups/"' in markup
+    assert 'href="/products/mug/"' not in markup
+    body = ContentPage.objects.get().body
+    with django_assert_num_queries(3), pooled(body):
+        assert len(list(body)) == 2
+
+
+def test_the_announcement_and_the_menu_lead_to_a_categorys_own_address() -> None:
+    category = make_category("Mugs")
+    page, _made = product_services.open_category_page(category=category)
+    link_to = [{"type": "page", "value": page.pk}]
+    settings = StoreSettings.for_site(Site.objects.get())
+    settings.announcement = "New mugs"
+    settings.announcement_link = settings.announcement_link.stream_block.to_python(link_to)
+    settings.save()
+
+    announced = BeautifulSoup(shown("/"), "html.parser").find("a", string="New mugs")
+
+    assert announced is not None
+    assert announced["href"] == "/shop/mugs/"

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from shop.cms_pages.models import LandingPage
+from shop.cms_pages.product_services import open_category_page
 from shop.search.models import Promotion, Synonym
 from tests.cms_pages.editing import editor, home_page
-from tests.factories import make_product
+from tests.factories import make_category, make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,21 @@ def test_a_page_is_promoted_for_words_that_it_lacks() -> None:
     assert "The wedding table" in Client().get("/search/", {"q": "present"}).content.decode()
     page.unpublish()
     assert "The wedding table" not in Client().get("/search/", {"q": "present"}).content.decode()
+
+
+def test_a_categorys_page_is_promoted_at_the_categorys_address() -> None:
+    tableware = make_category("Tableware")
+    page, _made = open_category_page(category=tableware)
+    page.save_revision().publish()
+    promote("crockery", {"product": "", "page": page.pk})
+
+    answer = Client().get("/search/", {"q": "crockery"}).content.decode()
+    assert 'href="/shop/tableware/"' in answer.partition("<main")[2]
+
+    tableware.is_public = False
+    tableware.save()
+    hidden = Client().get("/search/", {"q": "crockery"}).content.decode()
+    assert "/shop/tableware/" not in hidden.partition("<main")[2]
 
 
 def test_a_promoted_product_that_is_gone_leaves_no_trace() -> None:

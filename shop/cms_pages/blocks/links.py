@@ -69,13 +69,20 @@ class LinkBlock(StreamBlock):
         else:
             page_cache.made_from(page_cache.sources.PAGES, page_cache.sources.CATEGORIES)
         if kind == "page":
-            return (target.get_url(request) or "") if target.live else ""
+            return page_address(target, request)
         if kind == "product":
             return target.get_absolute_url() if target.is_public else ""
         if kind == "category":
             public = target.is_public and target.ancestors_are_public
             return target.get_absolute_url() if public else ""
         return str(target)
+
+
+def page_address(page: Any, request: Any = None) -> str:
+    """Where shoppers find the page, or nothing where they do not. The page of a product or a
+    category must be loaded as such: it stands where its thing does, published or not."""
+    seen = page.is_seen if getattr(page, "stands_for_a_thing", False) else page.live
+    return (page.get_url(request) or "") if seen else ""
 
 
 class ActionValue(StructValue):

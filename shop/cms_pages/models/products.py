@@ -83,6 +83,12 @@ class DerivedPage(StorePage):
             "hidden_from_search": self.hidden_from_search,
         }
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether shoppers come to its address, with or without its sections."""
+        thing = getattr(self, self.thing)
+        return bool(thing.is_public and getattr(thing, "ancestors_are_public", True))
+
     def found_as(self) -> dict[str, str]:
         """As the catalogue has it. One query unless the thing is loaded."""
         thing = getattr(self, self.thing)

@@ -17,6 +17,7 @@ from shop.core import page_cache
 from shop.core.page_cache import sources
 from shop.search.selectors.corrections import corrected, same_word
 from shop.search.selectors.editors import Promoted, alternatives, promoted
+from shop.search.selectors.things import things_pages
 from shop.search.words import cleaned, words_of
 
 # Nobody pages further; it bounds what a common word may cost.
@@ -146,10 +147,13 @@ def promoted_product_ids(first: Promoted) -> tuple[int, ...]:
 
 
 def promoted_pages(first: Promoted) -> tuple[PageHit, ...]:
-    """Those of the promoted pages that everybody may read. One query where there are."""
+    """Those of the promoted pages that shoppers come to. One query where there are, and one each
+    where pages of products or of categories are among them."""
     if not first.page_ids:
         return ()
-    there = {page.pk: page for page in _pages().filter(pk__in=first.page_ids)}
+    there: dict[int, Any] = Page.objects.live().public().in_bulk(first.page_ids)
+    there |= things_pages(there.values())
+    there = {pk: page for pk, page in there.items() if getattr(page, "is_seen", True)}
     return tuple(_hits(there[pk] for pk in first.page_ids if pk in there))
 
 
