@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from wagtail.models import Page, ReferenceIndex, Revision, TaskState
 from wagtail.permissions import policy_registry
 
 from shop.catalogue.models import Product
+from shop.cms_pages.models import ProductLayout
 from shop.orders.takings import Takings, best_sellers
 from shop.search.models import ListedProduct
 
@@ -24,7 +25,7 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class PageLine:
-    """A page with the way to its editor, and what is said of it."""
+    """A page or a layout with the way to its editor, and what is said of it."""
 
     title: str
     edit_url: str
@@ -108,49 +109,81 @@ def selling() -> tuple[SellingLine, ...]:
 
 
 def awaiting_approval(user: Any) -> Lines:
-    """The pages that somebody submitted and the user may see, the oldest first. Four queries."""
-    states = (
+    """The pages and layouts that somebody submitted and the user may see, the oldest first. Five
+    queries."""
+    states = list(
         TaskState.objects.filter(
-            status=TaskState.STATUS_IN_PROGRESS,
-            revision__base_content_type=ContentType.objects.get_for_model(Page),
+            status=TaskState.STATUS_IN_PROGRESS, revision__base_content_type__in=_kinds()
         )
         .select_related("revision__user")
         .order_by("started_at", "pk")
     )
-    states = list(states)
-    pages = _pages(user, {int(state.revision.object_id) for state in states})
+    lines = _lines(user, {_key(state.revision) for state in states})
     return Lines.of(
         [
-            _line(page, when=state.started_at, who=_name(state.revision.user))
+            replace(line, when=state.started_at, who=_name(state.revision.user))
             for state in states
-            if (page := pages.get(int(state.revision.object_id)))
+            if (line := lines.get(_key(state.revision)))
         ]
     )
 
 
 def this_week(user: Any) -> Lines:
-    """The pages that go live or end within seven days, the next first. Four queries."""
+    """The pages and layouts that go live or end within seven days, the next first. Six queries."""
     now = timezone.now()
-    moments: list[tuple[datetime, int, bool]] = [
-        (moment, int(page_id), False)
-        for moment, page_id in Revision.page_revisions.filter(
-            approved_go_live_at__range=(now, now + AHEAD)
-        ).values_list("approved_go_live_at", "object_id")
-    ]
-    ending = Page.objects.live().filter(expire_at__range=(now, now + AHEAD))
-    moments += [(moment, pk, True) for moment, pk in ending.values_list("expire_at", "pk")]
-    pages = _pages(user, {pk for _moment, pk, _ends in moments})
+    week = (now, now + AHEAD)
+    pages, layouts = _kinds()
+    coming = Revision.objects.filter(
+        base_content_type__in=_kinds(), approved_go_live_at__range=week
+    )
+    moments = [(each.approved_go_live_at, _key(each), False) for each in coming.defer("content")]
+    for kind, live in ((pages, Page.objects.live()), (layouts, _live_layouts())):
+        ending = live.filter(expire_at__range=week).values_list("expire_at", "pk")
+        moments += [(moment, (kind.pk, pk), True) for moment, pk in ending]
+    lines = _lines(user, {key for _moment, key, _ends in moments})
     return Lines.of(
         [
-            _line(pages[pk], when=moment, ends=ends)
-            for moment, pk, ends in sorted(moments)
-            if pk in pages
+            replace(lines[key], when=moment, ends=ends)
+            for moment, key, ends in sorted(moments)
+            if key in lines
         ]
     )
 
 
+def _kinds() -> tuple[ContentType, ContentType]:
+    """What has drafts, schedules and approval: pages and layouts. No query once they are known."""
+    found = ContentType.objects.get_for_models(Page, ProductLayout)
+    return found[Page], found[ProductLayout]
+
+
+def _key(revision: Revision) -> tuple[int, int]:
+    return revision.base_content_type_id, int(revision.object_id)
+
+
+def _live_layouts() -> Any:
+    return ProductLayout.objects.filter(live=True)
+
+
+def _lines(user: Any, keys: set[tuple[int, int]]) -> dict[tuple[int, int], PageLine]:
+    """Those of the pages and layouts that the user may do something with."""
+    pages, layouts = _kinds()
+    found = {
+        (pages.pk, pk): _line(page)
+        for pk, page in _pages(user, {pk for kind, pk in keys if kind == pages.pk}).items()
+    }
+    wanted = {pk for kind, pk in keys if kind == layouts.pk}
+    if wanted and user.has_perm("cms_pages.change_productlayout"):
+        for pk, layout in ProductLayout.objects.in_bulk(wanted).items():
+            url = reverse("wagtailsnippets_cms_pages_productlayout:edit", args=[pk])
+            found[layouts.pk, pk] = PageLine(layout.name, url)
+    return found
+
+
 def sold_out_on_pages(user: Any) -> Lines:
-    """Products that a live page shows though nobody can buy them. Five queries."""
+    """Products that somebody chose for a live page though nobody can buy them. Five queries.
+
+    What a rule draws is left to it: it can leave out what is sold out.
+    """
     shown: dict[int, list[int]] = {}
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(Product),
@@ -182,9 +215,9 @@ def _pages(user: Any, ids: set[int], *, live: bool = False) -> dict[int, Page]:
     return {page.pk: page for page in allowed.filter(pk__in=ids)}
 
 
-def _line(page: Page, **said: Any) -> PageLine:
+def _line(page: Page) -> PageLine:
     title = page.draft_title or page.title
-    return PageLine(title, reverse("wagtailadmin_pages:edit", args=[page.pk]), **said)
+    return PageLine(title, reverse("wagtailadmin_pages:edit", args=[page.pk]))
 
 
 def _name(user: Any) -> str:

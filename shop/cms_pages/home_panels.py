@@ -73,7 +73,7 @@ class PagesPanel(Component):
     template_name = "cms_pages/home/pages.html"
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Thirteen queries at most, however many pages there are."""
+        """Some fifteen queries, however many pages there are."""
         user = parent_context["request"].user
         return {
             "heading": _("Pages"),

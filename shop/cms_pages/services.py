@@ -81,8 +81,10 @@ def publish_scheduled_pages() -> None:
 def ensure_groups(*, using: str = "default") -> None:
     """Make the groups Merchandisers and Publishers with their rights; idempotent.
 
-    Adds what is missing and takes nothing away. Also makes the permissions that it needs: inside
-    a first migration they do not exist yet. Does nothing without a page tree (a flushed database).
+    A group that has rights of the shop already stays what an admin made of it; a right that comes
+    later is given by the migration that brings it. Also makes the permissions that it needs:
+    inside a first migration they do not exist yet. Does nothing without a page tree (a flushed
+    database).
     """
     rights = [*LIBRARY_RIGHTS, *PLAIN_RIGHTS, ("wagtailcore", "add_page")]
     for label in sorted({label for label, codename in rights}):
@@ -96,6 +98,12 @@ def ensure_groups(*, using: str = "default") -> None:
     with transaction.atomic(using=using):
         for name, codenames in PAGE_RIGHTS.items():
             group, _created = Group.objects.using(using).get_or_create(name=name)
+            # Wagtail's first groups become ours before they have a right of ours.
+            if group.permissions.filter(content_type__app_label="cms_pages").exists():
+                continue
+            group.permissions.add(
+                *(_permission(label, codename, using) for label, codename in PLAIN_RIGHTS)
+            )
             for codename in codenames:
                 GroupPagePermission.objects.using(using).get_or_create(
                     group=group, page=root, permission=_permission("wagtailcore", codename, using)
@@ -104,9 +112,6 @@ def ensure_groups(*, using: str = "default") -> None:
                 GroupCollectionPermission.objects.using(using).get_or_create(
                     group=group, collection=library, permission=_permission(label, codename, using)
                 )
-            group.permissions.add(
-                *(_permission(label, codename, using) for label, codename in PLAIN_RIGHTS)
-            )
 
 
 def _permission(app_label: str, codename: str, using: str) -> Permission:

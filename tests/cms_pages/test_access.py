@@ -43,6 +43,27 @@ def test_migrating_again_adds_nothing_and_takes_nothing_away() -> None:
     )
 
 
+def test_what_an_admin_takes_from_a_group_stays_taken() -> None:
+    """A shop where nobody publishes alone takes that right from the merchandisers."""
+    merchandisers = Group.objects.get(name="Merchandisers")
+    publishing = GroupPagePermission.objects.filter(
+        group=merchandisers, permission__codename="publish_page"
+    )
+    publishing.delete()
+    totals = merchandisers.permissions.get(codename="view_sales_totals")
+    merchandisers.permissions.remove(totals)
+
+    call_command("migrate", verbosity=0)
+
+    assert not publishing.all().exists()
+    assert totals not in merchandisers.permissions.all()
+    page, client = home_page(), editor()
+    publish(client, page, product_row(make_product("Mug")))
+    assert "Mug" not in Client().get("/").content.decode()
+    edit(client, page, product_row(make_product("Bowl")), **{"action-submit": "on"})
+    assert page.current_workflow_task_state is not None
+
+
 def test_wagtails_own_groups_have_become_ours() -> None:
     names = set(Group.objects.values_list("name", flat=True))
 

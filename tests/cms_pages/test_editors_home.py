@@ -115,7 +115,7 @@ def test_a_quiet_day_says_so() -> None:
 
     assert "Nothing has been sold yet today." in page
     assert "Nobody waits for an answer." in page
-    assert "Everything that pages show can be bought." in page
+    assert "Everything that was chosen for a page can be bought." in page
 
 
 def test_totals_are_for_who_may_see_them_and_hold_no_order() -> None:

@@ -12,12 +12,14 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from shop.cms_pages.models import LandingPage
 from shop.core import page_cache
 from shop.tasks.schedule import publish_scheduled_pages
 from tests.cms_pages.editing import edit, editor, hero, home_page, page_form, publish
-from tests.factories import make_user
+from tests.cms_pages.test_product_pages import layout, layout_form, words
+from tests.factories import make_product, make_user
 from tests.factories.pictures import make_image
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,27 @@ def test_a_publisher_sends_a_page_back_and_it_stays_as_it_was() -> None:
 
     assert "Too loud" not in home()
     assert "Softer, please" in editor().get(f"/cms/pages/{page.pk}/edit/").content.decode()
+
+
+def test_a_layout_is_submitted_and_approved_as_a_page_is() -> None:
+    mug = make_product("Mug")
+    made = layout("All", words("As it was"))
+    text = streamfield([("rich_text", {"text": rich_text("<p>Thought over</p>")})])
+    editing = f"/cms/snippets/cms_pages/productlayout/edit/{made.pk}/"
+
+    editor().post(editing, layout_form(name="All", body=text, **{"action-submit": "on"}))
+
+    waiting = editor("Publishers").get("/cms/").content.decode()
+    assert f'href="{editing}"' in waiting.partition("Awaiting approval")[2]
+    assert "Thought over" not in Client().get(mug.get_absolute_url()).content.decode()
+    state = made.current_workflow_task_state
+    way = f"/cms/snippets/cms_pages/productlayout/workflow/action/{made.pk}/approve/{state.pk}/"
+    editor().post(way)  # a merchandiser cannot
+    state.refresh_from_db()
+    assert state.status == "in_progress"
+    editor("Publishers").post(way)
+    assert "Thought over" in Client().get(mug.get_absolute_url()).content.decode()
+    assert f'href="{editing}"' not in editor("Publishers").get("/cms/").content.decode()
 
 
 def test_a_merchandiser_cannot_approve() -> None:
