@@ -64,16 +64,18 @@ GROUPS: Mapping[str, Rights] = {
 
 
 def make_staff_groups(*, using: str = "default") -> None:
-    """Make the groups and give them their permissions; what an admin added stays.
+    """Make the groups and give them their permissions; what an admin made of one stays.
 
-    Idempotent. Permissions are made first: inside a first migration they do not exist yet.
+    Idempotent. A permission that comes later is given by the migration that brings it. Permissions
+    are made first: inside a first migration they do not exist yet.
     """
     for app_label in {label for rights in GROUPS.values() for label in rights}:
         create_permissions(apps.get_app_config(app_label), verbosity=0, using=using)
     with transaction.atomic(using=using):
         for name, rights in GROUPS.items():
-            group, _ = Group.objects.using(using).get_or_create(name=name)
-            group.permissions.add(*_permissions(rights, using))
+            group, _created = Group.objects.using(using).get_or_create(name=name)
+            if not group.permissions.exists():
+                group.permissions.add(*_permissions(rights, using))
 
 
 def _permissions(rights: Rights, using: str) -> Iterable[Permission]:
