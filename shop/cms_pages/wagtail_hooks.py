@@ -105,8 +105,13 @@ def check_slug_of_copy(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("before_move_page")
-def check_slug_of_moved(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    """A page may have the slug of an address of the shop only where it does not collide."""
+def check_move(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """A page may have the slug of an address of the shop only where it does not collide, and never
+    stands below itself."""
+    if destination.path.startswith(page.path):
+        words = _("“%(title)s” cannot stand below itself. Choose another place for it.")
+        messages.error(request, words % {"title": page.get_admin_display_title()})
+        return redirect("wagtailadmin_explore", page.get_parent().pk)
     specific = page.specific
     if not isinstance(specific, StorePage):
         return None
