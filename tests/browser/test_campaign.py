@@ -95,6 +95,11 @@ def test_a_campaign_is_built_previewed_approved_scheduled_and_live(
     mode.select_option(label="In stock")
     expect(card).not_to_contain_text("Sold out")
 
+    for size, width in (("tablet", 768), ("desktop", 1280), ("mobile", 375)):
+        editor.get_by_label(f"Preview in {size} size").check(force=True)
+        # innerWidth follows when the frame has its new size.
+        expect(shown.locator(":root:not([data-nothing])")).to_have_js_property("clientWidth", width)
+
     # A press on a section in the preview opens it in the form.
     editor.get_by_role("button", name="Collapse all").click()
     quote = editor.locator("[data-contentpath=quote] textarea")

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from shop.cms_pages import product_services
+from shop.cms_pages.blocks import content_sections, page_sections, product_sections
 from shop.cms_pages.models import (
     ArticlePage,
     ContactPage,
@@ -17,11 +18,11 @@ from shop.cms_pages.models import (
     LandingPage,
     ShopIndexPage,
 )
-from tests.cms_pages.editing import editor, home_page, page_form, product_row
+from tests.cms_pages.editing import as_published, editor, home_page, page_form, product_row
 from tests.cms_pages.test_category_pages import category_page
 from tests.cms_pages.test_product_pages import page_of, parsed, section, shown
-from tests.factories import make_category, make_product
-from tests.factories.pictures import make_image
+from tests.factories import countries, make_category, make_product
+from tests.factories.pictures import add_picture, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +243,47 @@ def test_the_preview_of_a_product_takes_the_same_modes() -> None:
     assert "Next spring" not in text("")
     assert "Welcome back" in text("logged-in")
     assert "Next spring" in text("coming")
+
+
+# --- The preview is the page ---------------------------------------------------------------------
+
+
+def everything(page: Any, blocks: list[tuple[str, Any]]) -> Any:
+    """The page with a sample of each section, published."""
+    page.body = [(name, block.get_preview_value()) for name, block in blocks if name != "promotion"]
+    page.save_revision().publish()
+    return page
+
+
+def made_page(kind: str) -> Any:
+    mugs = make_category("Mugs")
+    mug = make_product("Mug", category=mugs, description="Thrown by hand.")
+    add_picture(mug)
+    add_picture(make_product("Bowl", category=mugs))
+    if kind == "product":
+        page, _made = product_services.open_product_page(product=mug)
+        return everything(page, product_sections())
+    if kind == "category":
+        row = section("product_row", heading="New", source="newest", limit=4)
+        return category_page(mugs, above=[row], below=[section("quote", quote="Below")])
+    if kind == "home":
+        return everything(home_page(), page_sections())
+    types = {"landing": LandingPage, "content": ContentPage, "story": ArticlePage, "faq": FaqPage}
+    return everything(added(types[kind]), content_sections())
+
+
+@pytest.mark.parametrize(
+    "kind", ["home", "landing", "content", "story", "faq", "product", "category"]
+)
+def test_the_preview_of_a_published_page_is_that_page(kind: str) -> None:
+    countries()
+    page = made_page(kind)
+    draft = editor().get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert draft.status_code == 200
+
+    previewed = draft.content.decode()
+    published = Client().get(page.get_url()).content.decode()
+
+    assert "<!-- section" in previewed
+    assert "<!-- section" not in published
+    assert as_published(previewed) == as_published(published)
