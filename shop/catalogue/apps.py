@@ -10,9 +10,10 @@ class CatalogueConfig(apps.CatalogueConfig):
 
     def ready(self) -> None:
         super().ready()
-        from shop.catalogue import signal_handlers
+        from shop.catalogue import picture_references, signal_handlers
 
-        signal_handlers.connect()
+        signal_handlers.connect(self)
+        picture_references.register()
 
     def get_urls(self) -> list:
         """Oscar's catalogue views are replaced, so it adds no address of its own."""

@@ -3,8 +3,9 @@ forgotten."""
 
 from typing import Any
 
+from django.apps import AppConfig
 from django.db.models import Model
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 from oscar.core.loading import get_model
 
 from shop.catalogue.models import (
@@ -22,8 +23,9 @@ from shop.core.page_cache import sources
 UID = "shop.catalogue.signal_handlers"
 
 
-def connect() -> None:
+def connect(config: AppConfig) -> None:
     """Connect the handlers; called once, when the app is ready."""
+    post_migrate.connect(migrated, sender=config, dispatch_uid=f"{UID}.migrated")
     product_written.connect(product_changed, dispatch_uid=f"{UID}.product_written")
     parts = (ProductImage, ProductVideo, oscar.ProductAttributeValue, oscar.ProductCategory)
     words = (ProductAttribute, AttributeOption, oscar.AttributeOptionGroup, oscar.ProductClass)
@@ -48,6 +50,13 @@ def connect() -> None:
         sender=get_model("catalogue", "ProductAttributeValue").value_multi_option.through,
         dispatch_uid=f"{UID}.several_chosen",
     )
+
+
+def migrated(sender: AppConfig, **kwargs: Any) -> None:
+    """The database is up to date: a shop that was there before notes whose its pictures are."""
+    from shop.catalogue import picture_references
+
+    picture_references.index_pictures()
 
 
 def product_changed(instance: Product, **kwargs: Any) -> None:

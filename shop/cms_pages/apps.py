@@ -12,10 +12,15 @@ class CmsPagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        from wagtail.models import ReferenceIndex
+
         from shop.cms_pages import contact, product_signals, selectors, signal_handlers
+        from shop.cms_pages.models import StoreSettings
         from shop.core import brand
 
         contact.register_kinds()
         signal_handlers.connect(self)
         product_signals.connect()
+        # Wagtail does it for pages and snippets alone; the settings have pictures and links too.
+        ReferenceIndex.register_model(StoreSettings)
         brand.read_from(selectors.brand_name)

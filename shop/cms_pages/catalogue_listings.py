@@ -43,6 +43,13 @@ def may_edit_pages(user: Any) -> bool:
     return bool(policy.user_has_any_permission(user, {"add", "change", "publish"}))
 
 
+def may_open_in_dashboard(user: Any, url_name: str) -> bool:
+    """Oscar's own rule for the catalogue's pages in the dashboard."""
+    config: Any = apps.get_app_config("catalogue_dashboard")
+    needed = config.permissions_map.get(url_name, config.default_permissions)
+    return bool(check_permissions(user, needed))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row(Shown):
     """What a listing shows of a product or category, beside its name.
@@ -99,10 +106,8 @@ class CatalogueListing(IndexView):
 
     @cached_property
     def may_see_dashboard(self) -> bool:
-        """Oscar's own rule for the catalogue's pages in the dashboard."""
-        config: Any = apps.get_app_config("catalogue_dashboard")
-        needed = config.permissions_map.get(self.dashboard_url_name, config.default_permissions)
-        return bool(check_permissions(self.request.user, needed))
+        """Whether the rows lead to the dashboard too."""
+        return may_open_in_dashboard(self.request.user, self.dashboard_url_name)
 
 
 PAGE_STATES = [

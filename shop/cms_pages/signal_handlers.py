@@ -112,8 +112,11 @@ def keep_old_addresses(sender: Any, addresses: Iterable[tuple[str, str]], **kwar
 
 
 def migrated(sender: AppConfig, using: str, plan: Any = (), **kwargs: Any) -> None:
-    """The database is up to date: groups and site stand."""
+    """The database is up to date: groups and site stand, the settings' pictures are known."""
+    from shop.catalogue.picture_references import index_if_empty
     from shop.cms_pages import services
+    from shop.cms_pages.models import StoreSettings
 
     services.ensure_groups(using=using)
     services.ensure_site(using=using)
+    index_if_empty(StoreSettings.objects.all())

@@ -13,7 +13,13 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 # They register hooks of their own.
-from shop.cms_pages import home_panels, lost_choices, picture_checks, product_hooks  # noqa: F401
+from shop.cms_pages import (  # noqa: F401
+    home_panels,
+    lost_choices,
+    picture_checks,
+    picture_usage,
+    product_hooks,
+)
 from shop.cms_pages.choosers import (
     category_chooser,
     offer_chooser,
