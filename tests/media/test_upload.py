@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image as PillowImage
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from shop.media.models import Image
@@ -82,10 +86,36 @@ def test_a_replaced_file_gets_renditions_and_colour_of_its_own(
     assert {Path(made.file.name).name.split(".")[0] for made in image.renditions.all()} == {"ochre"}
 
 
+def bitmap(side: int) -> bytes:
+    """A whole PNG of so many pixels width and height, black."""
+    data = io.BytesIO()
+    PillowImage.new("1", (side, side)).save(data, "PNG")
+    return data.getvalue()
+
+
+def empty_png(side: int) -> bytes:
+    """A PNG that says it is so many pixels wide and high, and holds none of them."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    parts = chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"")), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+TOO_LARGE = "This picture is too large: it may have 50 million pixels"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
+        ("vast.png", empty_png(20_000), TOO_LARGE),
+        ("large.png", bitmap(8_000), TOO_LARGE),
         ("huge.jpg", picture_bytes() + bytes(30 * 1024 * 1024), "This file is too big (30.0"),
+        ("broken.png", empty_png(100), "Upload a valid image"),
         ("notes.txt", b"no picture", "Upload a valid image"),
         ("notes.jpg", b"no picture", "Upload a valid image"),
     ],
