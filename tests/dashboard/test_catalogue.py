@@ -1,5 +1,6 @@
 """A catalogue admin's day: products, pictures, prices, stock, categories."""
 
+import re
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -13,7 +14,7 @@ from PIL import Image as PillowImage
 
 from shop.media.models import Image
 from tests.factories import make_category, make_product, make_variants
-from tests.factories.pictures import make_image
+from tests.factories.pictures import add_picture, make_image
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +153,60 @@ def test_a_product_shows_a_picture_of_the_library_as_the_library_has_it(editor):
     page = editor.get(mug.get_absolute_url()).content.decode()
     assert 'alt="A mug on a window sill"' in page
     assert "--focus:25% 25%" in page
+
+
+def test_a_picture_has_the_librarys_words_and_they_are_changed_for_every_place(editor):
+    mug, cup = make_product("Mug", category=make_category()), make_product("Cup")
+    kept = make_image("Mug in the sun", description="A mug on a window sill")
+    for product in (mug, cup):
+        add_picture(product, kept)
+    assert 'alt="A mug on a window sill"' in editor.get(cup.get_absolute_url()).content.decode()
+    assert fields_of(editor.get(product_url(mug)), "title")["images-0-caption"] == kept.description
+
+    save(editor, product_url(mug), **{"images-0-caption": "A mug in the first light"})
+
+    kept.refresh_from_db()
+    assert (kept.title, kept.description) == ("Mug in the sun", "A mug in the first light")
+    assert mug.images.get().original == kept
+    assert 'alt="A mug in the first light"' in editor.get(cup.get_absolute_url()).content.decode()
+
+
+def test_another_picture_of_the_library_brings_its_own_words_unless_new_ones_are_written(editor):
+    mug = make_product("Mug", category=make_category())
+    first, second, third = (make_image(name) for name in ("First", "Second", "Third"))
+    add_picture(mug, first)
+
+    save(editor, product_url(mug), **{"images-0-library": second.pk})
+    save(editor, product_url(mug), **{"images-0-library": third.pk, "images-0-caption": "The foot"})
+
+    texts = Image.objects.order_by("pk").values_list("description", flat=True)
+    assert list(texts) == ["First", "Second", "The foot"]
+    assert mug.images.get().original == third
+
+
+def test_the_words_of_a_picture_are_not_taken_away(editor):
+    mug = make_product("Mug", category=make_category())
+    kept = add_picture(mug, make_image("Mug", description="A mug"))
+    data = fields_of(editor.get(product_url(mug)), "title")
+
+    answer = editor.post(product_url(mug), {**data, "images-0-caption": " "})
+
+    assert "Say in one sentence what the picture shows." in answer.content.decode()
+    kept.refresh_from_db()
+    assert kept.description == "A mug"
+
+
+def test_the_library_stands_next_to_the_upload(editor):
+    mug = make_product("Mug", category=make_category())
+    for url, prefix, name in (
+        (product_url(mug), "images-0-", "original"),
+        (product_url(mug), "videos-0-", "poster"),
+        (reverse("dashboard:catalogue-category-create"), "", "image"),
+    ):
+        page = editor.get(url).content.decode()
+        names = re.findall(r'name="([\w-]+)"', page)
+        own = [each for each in dict.fromkeys(names) if each.startswith(prefix)]
+        assert own[own.index(f"{prefix}{name}") + 1] in (f"{prefix}library", f"{name}-clear")
 
 
 def test_a_category_takes_a_picture_of_the_library_too(editor):

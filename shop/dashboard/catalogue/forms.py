@@ -8,9 +8,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.dashboard.catalogue import forms as oscar_forms
 from oscar.forms.widgets import ImageInput, RemoteSelect
-from wagtail.images.fields import WagtailImageField
 
 from shop.catalogue.models import ProductVideo
+from shop.media.forms import PictureField
 from shop.media.models import Image
 
 
@@ -44,7 +44,10 @@ class LibraryPictureMixin:
         super().__init__(*args, **kwargs)
         self._required = self.fields[self.picture_field].required  # type: ignore[attr-defined]
         self.fields[self.picture_field].required = False  # type: ignore[attr-defined]
+        names = list(self.fields)  # type: ignore[attr-defined]
+        names.insert(names.index(self.picture_field) + 1, "library")
         self.fields["library"] = LibraryField()  # type: ignore[attr-defined]
+        self.order_fields(names)  # type: ignore[attr-defined]
         picture = self._current_picture()
         self.initial[self.picture_field] = picture.file if picture else None  # type: ignore[attr-defined]
 
@@ -141,19 +144,48 @@ class ProductAttributesForm(oscar_forms.ProductAttributesForm):
 
 
 class ProductImageForm(LibraryPictureMixin, oscar_forms.ProductImageForm):
-    """A product's picture: choose a file and say what it shows."""
+    """A product's picture: choose a file and say what it shows.
+
+    The words are the library's alternative text: the picture is one, wherever it is shown, and
+    so are they. Oscar's own `caption` column stays empty.
+    """
 
     picture_field = "original"
-    original = WagtailImageField(label=_("Image"), widget=ImageInput())
+    original = PictureField(label=_("Image"), widget=ImageInput())
+    caption = forms.CharField(
+        label=_("What it shows, for shoppers who cannot see it"),
+        required=False,
+        max_length=Image._meta.get_field("description").max_length,
+        widget=forms.TextInput(attrs={"title": _("The picture has these words everywhere.")}),
+    )
 
     class Meta(oscar_forms.ProductImageForm.Meta):
+        fields = ["product", "original", "display_order"]
         widgets = {"display_order": forms.HiddenInput()}
-        labels = {"caption": _("What it shows")}
-        help_texts = {"caption": _("For shoppers who cannot see the picture.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        picture = self._current_picture()
+        self.initial["caption"] = picture.description if picture else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Words are changed, not taken away; a picture that is chosen instead has its own."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        emptied = "caption" in self.changed_data and not cleaned.get("caption", "-")
+        if emptied and not cleaned.get("library"):
+            self.add_error("caption", _("Say in one sentence what the picture shows."))
+        return cleaned
 
     def picture_words(self) -> tuple[str, str]:
         title = self.instance.product.get_title()
         return title, self.cleaned_data.get("caption") or title
+
+    def save(self, commit: bool = True) -> Any:
+        picture, words = self.cleaned_data.get("original"), self.cleaned_data.get("caption")
+        if picture and picture.pk and words and "caption" in self.changed_data:
+            picture.description = words
+            picture.save(update_fields=["description"])
+        return super().save(commit=commit)
 
 
 class ProductVideoForm(LibraryPictureMixin, forms.ModelForm):
@@ -166,7 +198,7 @@ class ProductVideoForm(LibraryPictureMixin, forms.ModelForm):
         required=False,
         assume_scheme="https",
     )
-    poster = WagtailImageField(
+    poster = PictureField(
         label=ProductVideo._meta.get_field("poster").verbose_name,
         help_text=ProductVideo._meta.get_field("poster").help_text,
         required=False,
@@ -186,7 +218,7 @@ class CategoryForm(LibraryPictureMixin, oscar_forms.CategoryForm):
     """A category; its picture is uploaded here and kept in the library."""
 
     picture_field = "image"
-    image = WagtailImageField(
+    image = PictureField(
         label=_("Image"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
