@@ -163,7 +163,7 @@ def test_a_picture_has_the_librarys_words_and_they_are_changed_for_every_place(e
     assert 'alt="A mug on a window sill"' in editor.get(cup.get_absolute_url()).content.decode()
     assert fields_of(editor.get(product_url(mug)), "title")["images-0-caption"] == kept.description
 
-    save(editor, product_url(mug), **{"images-0-caption": "A mug in the first light"})
+    save(editor, product_url(mug), **{"images-0-caption": "A mug in\r\nthe first light"})
 
     kept.refresh_from_db()
     assert (kept.title, kept.description) == ("Mug in the sun", "A mug in the first light")

@@ -156,7 +156,14 @@ class ProductImageForm(LibraryPictureMixin, oscar_forms.ProductImageForm):
         label=_("What it shows, for shoppers who cannot see it"),
         required=False,
         max_length=Image._meta.get_field("description").max_length,
-        widget=forms.TextInput(attrs={"title": _("The picture has these words everywhere.")}),
+        # Without the class Oscar makes a rich text of it.
+        widget=forms.Textarea(
+            attrs={
+                "rows": 3,
+                "class": "form-control no-widget-init",
+                "title": _("The picture has these words everywhere."),
+            }
+        ),
     )
 
     class Meta(oscar_forms.ProductImageForm.Meta):
@@ -167,6 +174,10 @@ class ProductImageForm(LibraryPictureMixin, oscar_forms.ProductImageForm):
         super().__init__(*args, **kwargs)
         picture = self._current_picture()
         self.initial["caption"] = picture.description if picture else ""
+
+    def clean_caption(self) -> str:
+        """One line, whatever was pasted."""
+        return " ".join(self.cleaned_data["caption"].split())
 
     def clean(self) -> dict[str, Any]:
         """Words are changed, not taken away; a picture that is chosen instead has its own."""
