@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from oscar.core.loading import get_model
-from wagtail.models import Site
+from wagtail.models import ReferenceIndex, Site
 
 from shop.catalogue.models import Category, Product
+from shop.catalogue.picture_references import SHOWING
 from shop.cms_pages.models import ContentPage, HomePage, LandingPage
 from shop.media.models import Image, Rendition
 
@@ -51,6 +53,17 @@ def test_every_picture_is_described_and_ready() -> None:
         assert len(image.description) > 15, image.title
         assert image.dominant_colour.startswith("#")
         assert image.renditions.all()
+
+
+def test_the_library_knows_the_pictures_of_products_films_and_categories() -> None:
+    for model, picture in SHOWING:
+        shown = set(model.objects.exclude(**{picture: None}).values_list("pk", f"{picture}_id"))
+        noted = ReferenceIndex.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(model)
+        )
+        pairs = noted.values_list("object_id", "to_object_id")
+        assert shown
+        assert {(int(pk), int(image)) for pk, image in pairs} == shown
 
 
 def test_every_product_can_be_looked_at_and_bought() -> None:
