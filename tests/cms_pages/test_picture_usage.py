@@ -119,7 +119,7 @@ def test_noting_a_picture_costs_a_few_queries_and_saving_a_product_none() -> Non
 
 
 def test_products_are_shown_by_pages_not_by_their_own_pictures(shown: dict[str, Image]) -> None:
-    assert shown_on(Product.objects.get()) == []
+    assert shown_on(Product.objects.get(), user=make_user()) == []
 
 
 def test_a_picture_that_a_product_shows_stays_and_the_product_is_named() -> None:
