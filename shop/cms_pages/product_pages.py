@@ -263,7 +263,9 @@ def preview_layout(
     if product is None:
         return render(request, "pages/layout_without_product.html", {"layout": layout})
     detail = _posed_detail(request, product, pose)
-    return render_product(request, detail, sections=with_own(layout.body, ()))
+    # The place of the page's own sections shows itself there, so that a press opens it too.
+    place = [section for section in layout.body if section.block_type == OWN][:1]
+    return render_product(request, detail, sections=with_own(layout.body, place))
 
 
 def sample_product(layout: ProductLayout | None = None) -> Product | None:

@@ -9,9 +9,17 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from shop.cms_pages import product_services
 from shop.cms_pages.blocks import layout_sections
-from shop.cms_pages.models import ProductLayout, ProductPage
+from shop.cms_pages.models import CategoryPage, ProductLayout, ProductPage
 from tests.cms_pages.editing import as_published, editor
-from tests.cms_pages.test_product_pages import layout, layout_form, page_of, parsed, shown, words
+from tests.cms_pages.test_product_pages import (
+    layout,
+    layout_form,
+    page_of,
+    parsed,
+    section,
+    shown,
+    words,
+)
 from tests.factories import countries, make_category, make_product
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +118,39 @@ def test_a_layout_previews_on_a_real_product() -> None:
 
     product_services.delete_product(product=mug)
     assert "No product to show this with" in client.get(address).content.decode()
+
+
+def test_a_layout_shows_where_a_pages_own_sections_go_and_a_press_opens_it() -> None:
+    mug = make_product("Mug")
+    made = layout("All", words("Above"), section("own_sections"), words("Below"))
+    text = json.dumps({"blocks": [], "entityMap": {}})
+    body = streamfield([("rich_text", {"text": text}), ("own_sections", {})])
+    body["1"]["id"] = "the-place"
+    client = editor()
+    address = f"/cms/snippets/cms_pages/productlayout/preview/{made.pk}/"
+    client.post(address, layout_form(name="All", body=body))
+
+    markup = client.get(address).content.decode()
+
+    assert "The page's own sections stand here" in markup.partition("<!-- section the-place -->")[2]
+    assert "own sections stand here" not in shown(mug)
+
+
+def test_what_has_no_frame_of_its_own_stands_in_the_pages_margin_in_the_chooser() -> None:
+    make_product("Mug")
+    client = editor()
+    fields: list[Any] = [
+        ProductLayout._meta.get_field("body"),
+        CategoryPage._meta.get_field("between"),
+    ]
+    blocks = {
+        name: block for field in fields for name, block in field.stream_block.child_blocks.items()
+    }
+    inside = {"gallery": ".gallery", "buy_box": ".buy", "own_sections": ".own-place"}
+
+    for name, part in {**inside, "promotion": ".grid-banner"}.items():
+        answer = client.get("/cms/block-preview/", {"id": blocks[name].definition_prefix})
+        assert parsed(answer.content).select(f".section > .wrap {part}"), name
 
 
 def test_the_parts_of_a_product_explain_themselves_in_the_chooser() -> None:

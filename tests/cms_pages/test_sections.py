@@ -264,6 +264,7 @@ def test_every_section_previews_itself_in_the_shops_look(name: str) -> None:
     assert response.status_code == 200
     assert "css/tokens.css" in page
     assert "<section" in page or 'class="section' in page
+    assert ("<count-down" in page) <= ("js/count-down.js" in page)
 
 
 def test_a_home_page_of_six_sections_costs_twenty_queries_with_24_products_and_with_48() -> None:

@@ -37,6 +37,7 @@ class GridPromotionBlock(SectionBlock):
         group = GROUP_SHOP
         description = _("A picture and a few words across the grid, after some of the products.")
         template = "blocks/grid_promotion.html"
+        preview_template = "blocks/grid_preview.html"
         frame = ""
 
     def pictures(self, value: StructValue) -> Iterable[Image | None]:

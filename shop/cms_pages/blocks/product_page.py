@@ -262,3 +262,4 @@ class OwnSectionsBlock(OpeningBlock):
         label = _("The page's own sections")
         description = _("Here stands what a product's page adds to this layout.")
         template = "blocks/product/own.html"
+        frame = "blocks/frame.html"
