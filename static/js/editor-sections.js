@@ -9,6 +9,17 @@ function opened(section) {
   }
 }
 
+// What one would type into first. A section that is all settings (behind its cog) has those opened.
+function firstField(section) {
+  const fields = "input:not([type=hidden]), select, textarea, [contenteditable=true]";
+  const seen = () => [...section.querySelectorAll(fields)].find((field) => field.checkVisibility());
+  const found = seen();
+  if (found) return found;
+  const settings = section.querySelector("[data-block-settings][hidden]");
+  if (settings) section.querySelector(`[aria-controls="${settings.id}"]`)?.click();
+  return seen() ?? section.querySelector("button");
+}
+
 window.addEventListener("message", (event) => {
   if (event.origin !== window.location.origin || event.data?.type !== "shop:section") return;
   const section = document.querySelector(`[data-contentpath="${CSS.escape(event.data.id)}"]`);
@@ -16,7 +27,7 @@ window.addEventListener("message", (event) => {
   opened(section);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   section.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
-  section.querySelector("input:not([type=hidden]), select, textarea, [contenteditable=true], button")?.focus({ preventScroll: true });
+  firstField(section)?.focus({ preventScroll: true });
   section.classList.add("shop-section-found");
   setTimeout(() => section.classList.remove("shop-section-found"), 2000);
 });

@@ -1,5 +1,6 @@
 """A merchandiser and the pages of products: previews in every state, sections, layouts."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -78,9 +79,20 @@ def test_a_press_on_a_section_in_the_preview_opens_it_in_the_form(
     expect(heading).to_be_visible()
     expect(heading).to_have_value("One lump of clay, eleven minutes")
     expect(heading).to_be_in_viewport()
+    expect(heading).to_be_focused()
     # A link in the preview leads nowhere: the editor stays with its page.
     preview(page).get_by_role("link", name="Everything for the table").click()
     expect(preview(page).get_by_role("heading", level=1)).to_have_text("Stoneware Mug")
+
+
+def test_a_section_that_is_all_settings_opens_them(visit: Callable[..., Visitor]) -> None:
+    layout = ProductLayout.objects.get(name="All products")
+    page = merchandiser(visit, f"/cms/snippets/cms_pages/productlayout/edit/{layout.pk}/")
+    page.get_by_role("button", name="Toggle preview").click()
+
+    preview(page).get_by_role("heading", name="Reviews").click()
+
+    expect(page.locator(":focus")).to_have_attribute("name", re.compile("-theme$"))
 
 
 def test_a_layout_is_replaced_for_one_type(visit: Callable[..., Visitor]) -> None:
