@@ -7,7 +7,7 @@ from typing import Any
 
 from django.middleware.csrf import get_token
 from oscar.core.loading import get_model
-from wagtail.admin.ui.tables import BaseColumn, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, DateColumn, TitleColumn
 
 from shop.catalogue.selectors import Price
 from shop.media.selectors import Picture
@@ -51,6 +51,12 @@ class CellColumn(BaseColumn):
         context["row"] = instance.row
         context["csrf_token"] = get_token(parent_context["request"])
         return context
+
+
+class EditedColumn(DateColumn):
+    """When something was last edited; it says so where nobody has."""
+
+    cell_template_name = "cms_pages/listing/edited.html"
 
 
 class ChoiceColumn(TitleColumn):

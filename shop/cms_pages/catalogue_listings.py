@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,9 +29,11 @@ from shop.catalogue.models import Category, Product
 from shop.catalogue.selectors.batch import ProductBatch
 from shop.catalogue.selectors.cards import card_of
 from shop.cms_pages.arrangements import Layout, arrangements
-from shop.cms_pages.catalogue_columns import CellColumn, Shown, full_names
+from shop.cms_pages.catalogue_columns import CellColumn, EditedColumn, Shown, full_names
+from shop.cms_pages.catalogue_search import matching_categories, matching_products
 from shop.cms_pages.models import CategoryPage, ProductPage
 from shop.media.selectors import picture
+from shop.search.models import Placement
 
 PER_PAGE = 24
 StockRecord = get_model("partner", "StockRecord")
@@ -83,15 +86,6 @@ class CatalogueListing(IndexView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        """Every word must occur in one of the fields; parts of words count."""
-        for word in self.search_query.split()[:8]:
-            condition = Q()
-            for field in self.search_fields:
-                condition |= Q(**{f"{field}__icontains": word})
-            queryset = queryset.filter(condition)
-        return queryset
-
     def paginate_queryset(self, queryset: QuerySet, page_size: int) -> Any:
         """With the rows of the page: a constant number of queries, whatever it holds."""
         paginator, page, objects, is_paginated = super().paginate_queryset(queryset, page_size)
@@ -127,8 +121,8 @@ class ProductFilters(WagtailFilterSet):
     """What the list of products can be narrowed by."""
 
     sold = django_filters.ChoiceFilter(
-        label=_("Sold"),
-        choices=[("yes", _("Sold")), ("no", _("Not sold")), ("gone", _("Gone for good"))],
+        label=_("For sale"),
+        choices=[("yes", _("For sale")), ("no", _("Not for sale")), ("gone", _("Gone for good"))],
         method="by_sold",
     )
     stock = django_filters.ChoiceFilter(
@@ -187,12 +181,6 @@ class ProductListing(CatalogueListing):
     dashboard_url_name = "catalogue-product"
     page_title = _("Products")
     header_icon = "tag"
-    search_fields = (
-        "title",
-        "upc",
-        "stockrecords__partner_sku",
-        "children__stockrecords__partner_sku",
-    )
     filterset_class = ProductFilters
     default_ordering = "-date_updated"
 
@@ -202,10 +190,10 @@ class ProductListing(CatalogueListing):
             CellColumn("title", label=_("Product"), template="title", sort_key="title"),
             CellColumn("price", label=_("Price"), template="price"),
             CellColumn("stock", label=_("Stock"), template="stock"),
-            CellColumn("sold", label=_("Sold"), template="sold"),
+            CellColumn("sold", label=_("For sale"), template="sold"),
             CellColumn("layout", label=_("Layout or page"), template="layout"),
-            CellColumn(
-                "edited", label=_("Last edited"), template="edited", sort_key="date_updated"
+            EditedColumn(
+                "edited", label=_("Last edited"), accessor="row.edited", sort_key="date_updated"
             ),
         ]
 
@@ -213,9 +201,7 @@ class ProductListing(CatalogueListing):
         return Product.objects.exclude(structure=Product.CHILD).select_related("product_class")
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        found = super().search_queryset(queryset)
-        # A product has several stock records, and must come once.
-        return found.distinct() if self.is_searching else found
+        return matching_products(queryset, self.search_query)
 
     def rows(self, things: list[Product]) -> list[Row]:
         """Some twelve queries for any number."""
@@ -287,6 +273,25 @@ def _latest(changed: datetime | None, page: Any) -> datetime | None:
     return max((moment for moment in moments if moment), default=None)
 
 
+def _in_hidden(categories: Iterable[Category]) -> dict[int, int]:
+    """How many products the hidden ones hold: placements know those that shoppers reach alone."""
+    hidden = [each for each in categories if not (each.is_public and each.ancestors_are_public)]
+    below = Q(pk__in=())
+    for category in hidden:
+        below |= Q(category__path__startswith=category.path)
+    placed = list(
+        Product.categories.through.objects.filter(below, product__is_public=True).values_list(
+            "category__path", "product"
+        )
+        if hidden
+        else ()
+    )
+    return {
+        category.pk: len({product for path, product in placed if path.startswith(category.path)})
+        for category in hidden
+    }
+
+
 class CategoryFilters(WagtailFilterSet):
     """What the list of categories can be narrowed by."""
 
@@ -314,7 +319,6 @@ class CategoryListing(CatalogueListing):
     dashboard_url_name = "catalogue-category-update"
     page_title = _("Categories")
     header_icon = "folder-open-inverse"
-    search_fields = ("name", "full_path")
     filterset_class = CategoryFilters
     default_ordering = "path"
 
@@ -324,25 +328,24 @@ class CategoryListing(CatalogueListing):
             CellColumn("title", label=_("Category"), template="title", sort_key="name"),
             Column("full_path", label=_("Address"), accessor="get_absolute_url"),
             Column("products", label=_("Products"), accessor="number"),
-            CellColumn("sold", label=_("Public"), template="sold"),
+            CellColumn("public", label=_("Public"), template="public"),
             CellColumn("layout", label=_("Page"), template="layout"),
-            CellColumn("edited", label=_("Last edited"), template="edited"),
+            EditedColumn("edited", label=_("Last edited"), accessor="row.edited"),
         ]
 
     def get_base_queryset(self) -> QuerySet:
         return Category.objects.select_related("image").prefetch_related("image__renditions")
 
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        return matching_categories(queryset, self.search_query)
+
     def rows(self, things: list[Category]) -> list[Row]:
-        """Four queries for any number."""
+        """Five queries for any number. A category's products are those that stand below it too."""
         found = CategoryPage.objects.filter(category__in=things)
         pages = {page.category_id: page for page in found}
-        listed = Product.objects.browsable().filter(categories__in=things)
-        numbers = dict(
-            listed.order_by()
-            .values_list("categories")
-            .annotate(number=Count("pk", distinct=True))
-            .values_list("categories", "number")
-        )
+        placed = Placement.objects.filter(category__in=things, product__is_public=True)
+        counted = placed.order_by().values("category").annotate(number=Count("pk"))
+        numbers = dict(counted.values_list("category", "number")) | _in_hidden(things)
         names = full_names()
         for category in things:
             category.number = numbers.get(category.pk, 0)

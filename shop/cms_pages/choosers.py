@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import quote
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import (
     BaseChooseView,
     ChooseResultsViewMixin,
@@ -19,7 +19,9 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from shop.cms_pages import offer_columns
 from shop.cms_pages.catalogue_columns import CellColumn, ChoiceColumn, Shown, full_names
+from shop.cms_pages.catalogue_search import matching, matching_categories, matching_products
 from shop.cms_pages.pooled import PooledChooserBlock
 from shop.media.selectors import picture
 
@@ -28,6 +30,10 @@ class WordsFilterForm(BaseFilterForm):
     """A search box; every word must occur in one of the fields."""
 
     fields_searched: tuple[str, ...] = ()
+
+    def matching(self, objects: QuerySet, words: str) -> QuerySet:
+        """Those that the words find."""
+        return matching(objects, words, fields=self.fields_searched)
 
     q = forms.CharField(
         label=_("Search"),
@@ -38,27 +44,25 @@ class WordsFilterForm(BaseFilterForm):
     def filter(self, objects: QuerySet) -> QuerySet:
         """Narrow by the words that were typed; parts of words count."""
         words = self.cleaned_data.get("q") or ""
-        for word in words.split()[:8]:
-            condition = Q()
-            for field in self.fields_searched:
-                condition |= Q(**{f"{field}__icontains": word})
-            objects = objects.filter(condition)
         if words:
             self.is_searching = True
             self.search_query = words
+            objects = self.matching(objects, words)
         return objects
 
 
 class ProductFilterForm(WordsFilterForm):
-    """Products by title, tagline or article number."""
+    """Products, as the listing of products finds them."""
 
-    fields_searched = ("title", "tagline", "upc")
+    def matching(self, objects: QuerySet, words: str) -> QuerySet:
+        return matching_products(objects, words)
 
 
 class CategoryFilterForm(WordsFilterForm):
-    """Categories by any part of their path."""
+    """Categories, as the listing of categories finds them."""
 
-    fields_searched = ("full_path", "name")
+    def matching(self, objects: QuerySet, words: str) -> QuerySet:
+        return matching_categories(objects, words)
 
 
 class PicturedChoices(BaseChooseView):
@@ -188,21 +192,23 @@ class OfferFilterForm(WordsFilterForm):
 
 
 class OfferChoices(BaseChooseView):
-    """Every offer that is not suspended, the ones that last longest first."""
+    """Every offer with its state, the ones that last longest first."""
 
     filter_form_class = OfferFilterForm
     per_page = 20
 
     def get_object_list(self) -> QuerySet:
-        offers = self.model_class.objects.exclude(status=self.model_class.SUSPENDED)
+        offers = self.model_class.objects.select_related("benefit__range")
         return offers.order_by(F("end_datetime").desc(nulls_first=True), "-pk")
 
     @property
     def columns(self) -> list[Column]:
         return [
             *super().columns,
-            Column("offer_type", label=_("Given to"), accessor="get_offer_type_display"),
-            DateColumn("end_datetime", label=_("Until")),
+            Column("gives", label=_("What it gives"), accessor=offer_columns.what_it_gives),
+            Column("given_to", label=_("Given to"), accessor=offer_columns.given_to),
+            Column("state", label=_("State"), accessor=offer_columns.state),
+            Column("until", label=_("Until"), accessor=offer_columns.until),
         ]
 
 
@@ -234,7 +240,8 @@ class VoucherChoices(BaseChooseView):
         return [
             *super().columns,
             Column("code", label=_("Code"), accessor="code"),
-            DateColumn("end_datetime", label=_("Until")),
+            Column("state", label=_("State"), accessor=offer_columns.state),
+            Column("until", label=_("Until"), accessor=offer_columns.until),
         ]
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn, LiveStatusTagColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
@@ -24,6 +24,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from shop.catalogue.models import Category, Product
 from shop.cms_pages import links, product_services
+from shop.cms_pages.catalogue_columns import EditedColumn
 from shop.cms_pages.catalogue_listings import CategoryListing, ProductListing, may_edit_pages
 from shop.cms_pages.models import ProductLayout
 from shop.cms_pages.models.products import DerivedPage
@@ -137,7 +138,7 @@ class LayoutViewSet(SnippetViewSet):
         "name",
         Column("scope", label=_("For")),
         LiveStatusTagColumn(),
-        DateColumn("latest_revision_created_at", label=_("Last edited")),
+        EditedColumn("latest_revision_created_at", label=_("Last edited")),
     ]
     copy_view_enabled = False
 

@@ -1,5 +1,6 @@
 """What the groups may do in `/cms/`, and what they may not do elsewhere."""
 
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,26 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
+from oscar.core.loading import get_model
 from wagtail.models import GroupPagePermission, ReferenceIndex, Workflow, get_page_models
 
 from shop.cms_pages.models import ContactPage, ContentPage, FaqPage, JournalPage, LandingPage
 from shop.cms_pages.services import ensure_groups
 from tests.cms_pages.editing import edit, editor, home_page, product_row, publish
-from tests.factories import make_category, make_product, make_user
+from tests.factories import (
+    make_category,
+    make_offer,
+    make_product,
+    make_range,
+    make_user,
+    make_variants,
+)
 from tests.factories.pictures import add_picture
 
 pytestmark = pytest.mark.django_db
 
+StockRecord = get_model("partner", "StockRecord")
 ADMIN_ICONS = Path(wagtail.admin.__file__).parent / "templates/wagtailadmin/icons"
 
 
@@ -135,6 +146,40 @@ def test_products_are_chosen_with_picture_and_price() -> None:
     assert "Sold out" in found
     assert mug.images.get().original.file.url in found
     assert (chosen["id"], chosen["title"]) == (str(mug.pk), "Stoneware Mug")
+
+
+def test_a_chooser_finds_article_numbers_and_taglines_as_the_listing_does() -> None:
+    mug = make_product("Stoneware Mug", tagline="For long mornings")
+    bowl = make_variants("Bowl", colours={"Oat": 2, "Ink": 3})
+    make_product("Oak Tray")
+    client = editor()
+    numbers = [
+        StockRecord.objects.get(product=mug).partner_sku,
+        StockRecord.objects.filter(product__parent=bowl).first().partner_sku,
+    ]
+
+    for address in ("/cms/product-chooser/results/", "/cms/products/results/"):
+        for words, name in zip((*numbers, "long morn"), ("Mug", "Bowl", "Mug"), strict=True):
+            page = BeautifulSoup(client.get(address, {"q": words}).content, "html.parser")
+            rows = page.select("tbody tr")
+            assert len(rows) == 1, (address, words)
+            assert name in rows[0].text
+
+
+def test_an_offer_says_what_it_gives_to_whom_and_whether_it_does_now() -> None:
+    now = timezone.now()
+    make_offer(name="Table", percent="10.00", on=make_range(name="Tableware"))
+    make_offer(name="Old", pounds="5", end_datetime=now - timedelta(days=1), offer_type="User")
+    make_offer(name="Soon", percent="12.50", start_datetime=now + timedelta(days=1))
+    make_offer(name="Held", delivery_percent="50", status="Suspended", offer_type="Voucher")
+
+    page = editor().get("/cms/offer-chooser/results/").content.decode()
+
+    rows = [" ".join(row.text.split()) for row in BeautifulSoup(page, "html.parser").select("tr")]
+    assert "Table 10% off: Tableware Everybody Given now No end" in rows
+    assert any("£5.00 off" in row and "Group Ended" in row for row in rows)
+    assert any("12.5% off" in row and "Everybody Not begun" in row for row in rows)
+    assert any("50% off delivery Voucher Suspended" in row for row in rows)
 
 
 def test_several_products_are_chosen_at_once() -> None:

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from shop.cms_pages import product_services
-from shop.cms_pages.models import CategoryPage, ProductPage
+from shop.cms_pages.models import CategoryPage, ProductLayout, ProductPage
 from tests.cms_pages.editing import editor
 from tests.factories import make_category, make_product, make_user, make_variants
 from tests.factories.pictures import add_picture
@@ -71,6 +71,28 @@ def test_a_categorys_page_is_made_alike() -> None:
     page = CategoryPage.objects.get()
     assert (page.title, page.get_url()) == ("Mugs", "/shop/kitchen/mugs/")
     assert "Page, not published" in rows(client, "categories")["Kitchen > Mugs"]
+
+
+def test_a_category_counts_its_branch_and_says_why_shoppers_do_not_see_it() -> None:
+    kitchen = make_category("Kitchen")
+    mugs = make_category("Mugs", parent=kitchen)
+    make_product("Mug", category=mugs).categories.add(kitchen)
+    cellar = make_category("Cellar", is_public=False)
+    make_product("Jar", category=make_category("Jars", parent=cellar))
+
+    found = rows(editor(), "categories")
+
+    assert "/shop/kitchen/ 1 Yes" in found["Kitchen"]
+    assert "/shop/cellar/ 1 No The" in found["Cellar"]
+    assert "/shop/cellar/jars/ 1 No: hidden above" in found["Cellar > Jars"]
+
+
+def test_a_layout_that_nobody_edited_says_so() -> None:
+    ProductLayout.objects.create(name="Mugs")
+
+    listing = editor().get("/cms/snippets/cms_pages/productlayout/")
+
+    assert "Never" in listing.content.decode()
 
 
 @pytest.mark.parametrize(

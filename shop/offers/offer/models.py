@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 from oscar.apps.offer.abstract_models import (
     AbstractBenefit,
     AbstractCondition,
@@ -31,6 +32,10 @@ class ConditionalOffer(AbstractConditionalOffer):
     num_applications: int
     num_orders: int
     total_discount: Decimal
+
+    class Meta(AbstractConditionalOffer.Meta):
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
 
     # By customer, how often they used it; the Applicator asks for all offers at once.
     known_uses: Mapping[int, int] | None = None

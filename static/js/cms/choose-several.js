@@ -24,7 +24,7 @@
       super.ajaxifyLinks(modal, results);
       for (const box of dialog.querySelectorAll("#search-results [data-multiple-choice-select]")) {
         box.addEventListener("change", () => {
-          if (box.checked) this.chosen.set(box.value, box.title);
+          if (box.checked) this.chosen.set(box.value, dialog.querySelector(`label[for="${box.id}"]`).textContent.trim());
           else this.chosen.delete(box.value);
         });
       }
