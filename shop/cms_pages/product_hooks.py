@@ -126,6 +126,10 @@ def register_catalogue() -> list[ViewSet]:
     return [products, categories]
 
 
+def _last_edited(layout: ProductLayout) -> Any:
+    return layout.latest_revision.created_at if layout.latest_revision else None
+
+
 class LayoutViewSet(SnippetViewSet):
     """The layouts, each with what it is for."""
 
@@ -138,9 +142,12 @@ class LayoutViewSet(SnippetViewSet):
         "name",
         Column("scope", label=_("For")),
         LiveStatusTagColumn(),
-        EditedColumn("latest_revision_created_at", label=_("Last edited")),
+        EditedColumn("edited", label=_("Last edited"), accessor=_last_edited),
     ]
     copy_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return self.model.objects.select_related("latest_revision")
 
 
 register_snippet(LayoutViewSet)

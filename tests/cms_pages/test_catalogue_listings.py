@@ -87,12 +87,18 @@ def test_a_category_counts_its_branch_and_says_why_shoppers_do_not_see_it() -> N
     assert "/shop/cellar/jars/ 1 No: hidden above" in found["Cellar > Jars"]
 
 
-def test_a_layout_that_nobody_edited_says_so() -> None:
-    ProductLayout.objects.create(name="Mugs")
+def test_a_layout_says_when_it_was_last_edited() -> None:
+    layout = ProductLayout.objects.create(name="Mugs")
+    client = editor()
 
-    listing = editor().get("/cms/snippets/cms_pages/productlayout/")
+    def row() -> str:
+        listing = client.get("/cms/snippets/cms_pages/productlayout/")
+        rows: Any = BeautifulSoup(listing.content, "html.parser").select("tr")
+        return next(" ".join(row.text.split()) for row in rows if "All products" in row.text)
 
-    assert "Never" in listing.content.decode()
+    assert row().endswith("Never")
+    layout.save_revision()
+    assert row().endswith("Just now")
 
 
 @pytest.mark.parametrize(
