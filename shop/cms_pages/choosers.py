@@ -1,11 +1,13 @@
 """How editors choose products and categories: search, picture, price."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import quote
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -17,12 +19,13 @@ from wagtail.admin.views.generic.chooser import (
     ChosenView,
     CreationFormMixin,
 )
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from shop.cms_pages import offer_columns
 from shop.cms_pages.catalogue_columns import CellColumn, ChoiceColumn, Shown, full_names
 from shop.cms_pages.catalogue_search import matching, matching_categories, matching_products
+from shop.cms_pages.chosen import Chosen, ChosenChooserViewSet, ShownView
 from shop.cms_pages.pooled import PooledChooserBlock
+from shop.core.templatetags.money import money
 from shop.media.selectors import picture
 
 
@@ -103,6 +106,19 @@ class PicturedChoices(BaseChooseView):
         raise NotImplementedError
 
 
+def product_rows(products: list[Any], *, strategy: Any) -> list[Shown]:
+    """Picture, price and stock of each. Some eight queries for any number."""
+    from shop.catalogue.selectors.batch import ProductBatch
+    from shop.catalogue.selectors.cards import card_of
+
+    batch = ProductBatch(products)
+    cards = [card_of(product, batch, strategy=strategy) for product in products]
+    return [
+        Shown(picture=card.picture, price=card.price, stock=batch.units_left(product))
+        for product, card in zip(products, cards, strict=True)
+    ]
+
+
 class ProductChoices(PicturedChoices):
     """What may be chosen: parents and single products that are sold, newest first."""
 
@@ -119,15 +135,7 @@ class ProductChoices(PicturedChoices):
         return products.order_by("-date_created", "-pk")
 
     def rows(self, request: Any, things: list[Any]) -> list[Shown]:
-        from shop.catalogue.selectors.batch import ProductBatch
-        from shop.catalogue.selectors.cards import card_of
-
-        batch = ProductBatch(things)
-        cards = [card_of(product, batch, strategy=request.strategy) for product in things]
-        return [
-            Shown(picture=card.picture, price=card.price, stock=batch.units_left(product))
-            for product, card in zip(things, cards, strict=True)
-        ]
+        return product_rows(things, strategy=request.strategy)
 
 
 class ProductChooseView(ChooseViewMixin, CreationFormMixin, ProductChoices):
@@ -253,7 +261,72 @@ class VoucherChooseResultsView(ChooseResultsViewMixin, CreationFormMixin, Vouche
     """Its list, as one types."""
 
 
-class ProductChooserViewSet(ChooserViewSet):
+class ChosenProductsView(ShownView):
+    """Products in a form: picture, price and stock."""
+
+    def get_things(self) -> QuerySet:
+        return self.model_class.objects.select_related("product_class")
+
+    def chosen(self, things: list[Any]) -> list[Chosen]:
+        shown = product_rows(things, strategy=self.request.strategy)
+        return [
+            Chosen(tuple(_product_facts(product, row)), row.picture)
+            for product, row in zip(things, shown, strict=True)
+        ]
+
+
+def _product_facts(product: Any, row: Shown) -> Iterator[str]:
+    if not product.is_public:
+        yield _now("Gone for good") if product.is_discontinued else _now("Not for sale")
+    if row.price:
+        price = money(row.price.incl_tax, row.price.currency)
+        yield _now("from %(price)s") % {"price": price} if row.price.varies else price
+    if row.stock is not None:
+        yield _now("%(left)s in stock") % {"left": row.stock} if row.stock else _now("Sold out")
+
+
+class ChosenCategoriesView(ShownView):
+    """Categories in a form: picture and address."""
+
+    def get_things(self) -> QuerySet:
+        categories = self.model_class.objects.select_related("image")
+        return categories.prefetch_related("image__renditions")
+
+    def chosen(self, things: list[Any]) -> list[Chosen]:
+        return [
+            Chosen(tuple(_category_facts(each)), picture(each.image) if each.image else None)
+            for each in things
+        ]
+
+
+def _category_facts(category: Any) -> Iterator[str]:
+    yield category.get_absolute_url()
+    if not (category.is_public and category.ancestors_are_public):
+        yield _now("Hidden")
+
+
+class ChosenOffersView(ShownView):
+    """Offers in a form: what they give and whether they do."""
+
+    def get_things(self) -> QuerySet:
+        return self.model_class.objects.select_related("benefit__range")
+
+    def chosen(self, things: list[Any]) -> list[Chosen]:
+        facts = offer_columns.what_it_gives, offer_columns.given_to, *_GIVEN
+        return [Chosen(tuple(fact(offer) for fact in facts)) for offer in things]
+
+
+class ChosenVouchersView(ShownView):
+    """Vouchers in a form: the code and whether it works."""
+
+    def chosen(self, things: list[Any]) -> list[Chosen]:
+        return [Chosen((each.code, *(fact(each) for fact in _GIVEN))) for each in things]
+
+
+_GIVEN = (offer_columns.state, offer_columns.until)
+
+
+class ProductChooserViewSet(ChosenChooserViewSet):
     """Choosing products."""
 
     model = "catalogue.Product"
@@ -264,11 +337,12 @@ class ProductChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this product")
     choose_view_class = ProductChooseView
     choose_results_view_class = ProductChooseResultsView
+    shown_view_class = ChosenProductsView
     chosen_view_class = AddressedChosenView
     chosen_multiple_view_class = AddressedChosenMultipleView
 
 
-class CategoryChooserViewSet(ChooserViewSet):
+class CategoryChooserViewSet(ChosenChooserViewSet):
     """Choosing categories."""
 
     model = "catalogue.Category"
@@ -279,11 +353,12 @@ class CategoryChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this category")
     choose_view_class = CategoryChooseView
     choose_results_view_class = CategoryChooseResultsView
+    shown_view_class = ChosenCategoriesView
     chosen_view_class = AddressedChosenView
     chosen_multiple_view_class = AddressedChosenMultipleView
 
 
-class OfferChooserViewSet(ChooserViewSet):
+class OfferChooserViewSet(ChosenChooserViewSet):
     """Choosing offers."""
 
     model = "offer.ConditionalOffer"
@@ -293,9 +368,10 @@ class OfferChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this offer")
     choose_view_class = OfferChooseView
     choose_results_view_class = OfferChooseResultsView
+    shown_view_class = ChosenOffersView
 
 
-class VoucherChooserViewSet(ChooserViewSet):
+class VoucherChooserViewSet(ChosenChooserViewSet):
     """Choosing vouchers."""
 
     model = "voucher.Voucher"
@@ -305,6 +381,7 @@ class VoucherChooserViewSet(ChooserViewSet):
     edit_item_text = _("Edit this voucher")
     choose_view_class = VoucherChooseView
     choose_results_view_class = VoucherChooseResultsView
+    shown_view_class = ChosenVouchersView
 
 
 product_chooser = ProductChooserViewSet("product_chooser", url_prefix="product-chooser")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -29,7 +30,7 @@ def given_to(offer: Any) -> str:
 def what_it_gives(offer: Any) -> str:
     """What it gives, such as “10% off: Tableware”. No query where benefit and range are there."""
     benefit = offer.benefit
-    value = benefit.value or 0
+    value = benefit.value or Decimal()
     words = {
         Benefit.PERCENTAGE: _("%(percent)s%% off"),
         Benefit.FIXED: _("%(amount)s off"),

@@ -74,6 +74,11 @@ def test_three_products_are_chosen_at_once_by_keyboard(visit: Callable[..., Visi
     page.keyboard.press("Enter")
     expect(chooser).to_be_hidden()
     expect(several).to_be_focused()
+    # What was chosen shows itself in the form as it did in the dialog.
+    places = page.locator("[data-contentpath=products]").last.locator(".chosen")
+    expect(places).to_have_count(3)
+    expect(places.last.locator("img")).to_be_visible()
+    expect(places.last).to_contain_text("in stock")
 
     publish(page)
     shopper = visit().go("/")

@@ -10,7 +10,9 @@ import wagtail.admin
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from oscar.core.loading import get_model
 from wagtail.models import GroupPagePermission, ReferenceIndex, Workflow, get_page_models
@@ -25,6 +27,7 @@ from tests.factories import (
     make_range,
     make_user,
     make_variants,
+    make_voucher,
 )
 from tests.factories.pictures import add_picture
 
@@ -180,6 +183,66 @@ def test_an_offer_says_what_it_gives_to_whom_and_whether_it_does_now() -> None:
     assert any("£5.00 off" in row and "Group Ended" in row for row in rows)
     assert any("12.5% off" in row and "Everybody Not begun" in row for row in rows)
     assert any("50% off delivery Voucher Suspended" in row for row in rows)
+
+
+def shown_of(client: Client, kind: str, *things: Any) -> dict[str, Any]:
+    """What a form asks of the things that were chosen."""
+    answer = client.get(f"/cms/{kind}-chooser/shown/", {"id": [thing.pk for thing in things]})
+    shown: dict[str, Any] = answer.json()
+    return shown
+
+
+def test_a_form_shows_picture_price_and_stock_of_what_was_chosen() -> None:
+    mug = make_product("Mug", price="18.00", stock=7)
+    add_picture(mug)
+    lamp = make_product("Lamp", price="60.00", stock=0, is_public=False)
+    mugs = make_category("Mugs", parent=make_category("Hidden", is_public=False))
+    offer = make_offer(percent="10", on=make_range(name="Tableware"))
+    client = editor()
+
+    products = shown_of(client, "product", mug, lamp)
+
+    assert products[str(mug.pk)]["facts"] == "£18.00 · 7 in stock"
+    assert mug.images.get().original.file.url in products[str(mug.pk)]["picture"]
+    assert products[str(lamp.pk)] == {"picture": "", "facts": "Not for sale · £60.00 · Sold out"}
+    assert (
+        shown_of(client, "category", mugs)[str(mugs.pk)]["facts"] == "/shop/hidden/mugs/ · Hidden"
+    )
+    facts = shown_of(client, "offer", offer)[str(offer.pk)]["facts"]
+    assert facts == "10% off: Tableware · Everybody · Given now · No end"
+    voucher = make_voucher("HEARTH")
+    assert shown_of(client, "voucher", voucher)[str(voucher.pk)]["facts"].startswith(
+        "HEARTH · Given"
+    )
+    odd = client.get("/cms/product-chooser/shown/", {"id": ["x", "", "²", "-1", "99999"]})
+    assert odd.json() == {}
+    shopper = Client()
+    shopper.force_login(make_user())
+    assert shopper.get("/cms/product-chooser/shown/").status_code in (302, 403)
+
+
+def test_a_form_of_48_chosen_products_costs_what_one_of_three_costs() -> None:
+    products = [make_product(f"Mug {number}") for number in range(48)]
+    for product in products:
+        add_picture(product)
+    client = editor()
+
+    def cost(number: int) -> tuple[int, int]:
+        edit(client, home_page(), product_row(*products[:number], limit=48))
+        form = f"/cms/pages/{home_page().pk}/edit/"
+        client.get(form)
+        with CaptureQueriesContext(connection) as opening:
+            page = client.get(form).content.decode()
+        assert f"Mug {number - 1}" in page
+        with CaptureQueriesContext(connection) as asking:
+            assert len(shown_of(client, "product", *products[:number])) == number
+        return len(opening), len(asking)
+
+    cost(3)  # what is kept by the process is read once
+    few = cost(3)
+
+    assert cost(48) == few
+    assert few[1] <= 12
 
 
 def test_several_products_are_chosen_at_once() -> None:
