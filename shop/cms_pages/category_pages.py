@@ -13,6 +13,7 @@ from shop.catalogue.models import Category
 from shop.cms_pages.arrangements import arrangements
 from shop.cms_pages.listings import listing_context
 from shop.cms_pages.models import CategoryPage
+from shop.cms_pages.page_data import as_script, trail_data
 from shop.cms_pages.sections import SectionData, ShownSection, let_frames_in, personal_url
 from shop.core import page_cache
 from shop.partner.posing import posed
@@ -75,6 +76,7 @@ def _page_context(
             for section in part(page.between)
         ],
         "personal_url": personal_url(page, data),
+        "structured_data": as_script(trail_data(listing.crumbs), data.faq),
     }
     if data.leading_image and not page.social_picture:
         told["meta_picture"] = data.leading_picture

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
+from shop.catalogue.selectors import Link
 from shop.cms_pages.page_data import as_script, trail_data
+from shop.cms_pages.selectors import front_door
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
 from shop.search.listings import asked
@@ -25,6 +28,8 @@ def shop_context(request: HttpRequest, *, page: ShopIndexPage | None) -> dict[st
         description=page.introduction if page else "",
     )
     context = listing_context(listing)
+    here = Link(listing.title, reverse("catalogue:index"))
+    context["structured_data"] = as_script(trail_data([front_door(request), here]))
     if page:
         context["page_title"] = page.seo_title or page.title
         context["meta_description"] = page.search_description or listing.meta_description

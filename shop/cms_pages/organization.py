@@ -13,10 +13,10 @@ from shop.cms_pages.selectors import Shell
 from shop.core.addresses import absolute_url
 
 
-def organization(shell: Shell) -> SafeString:
-    """JSON-LD of the shop and of its search, escaped for a script element. No query."""
+def seller_data(shell: Shell) -> dict[str, Any]:
+    """The shop in short, under the name that the home page tells more of it by. No query."""
     home = f"{settings.SITE_URL}/"
-    seller: dict[str, Any] = {
+    seller = {
         "@type": "OnlineStore",
         "@id": f"{home}#organization",
         "name": shell.brand_name,
@@ -24,6 +24,13 @@ def organization(shell: Shell) -> SafeString:
     }
     if shell.logo:
         seller["logo"] = absolute_url(shell.logo.src)
+    return seller
+
+
+def organization(shell: Shell) -> SafeString:
+    """JSON-LD of the shop and of its search, escaped for a script element. No query."""
+    seller = seller_data(shell)
+    home = seller["url"]
     if shell.meta_description:
         seller["description"] = shell.meta_description
     if shell.social_links:
@@ -41,7 +48,7 @@ def organization(shell: Shell) -> SafeString:
         "@id": f"{home}#website",
         "name": shell.brand_name,
         "url": home,
-        "publisher": {"@id": f"{home}#organization"},
+        "publisher": {"@id": seller["@id"]},
         "potentialAction": {
             "@type": "SearchAction",
             "target": {

@@ -26,19 +26,19 @@ def article_data(
     headline: str,
     description: str,
     author: str,
-    publisher: str,
+    publisher: dict[str, Any],
     picture: Picture | None,
     published: date | None,
     changed: datetime | None,
 ) -> dict[str, Any]:
-    """A story: schema.org's Article. Without an author the shop itself is one."""
+    """A story: schema.org's Article. Without an author the publisher (Organization) is one."""
     data: dict[str, Any] = {
         "@type": "Article",
         "@id": f"{url}#article",
         "mainEntityOfPage": url,
         "headline": headline[:LONGEST_HEADLINE],
-        "author": {"@type": "Person" if author else "Organization", "name": author or publisher},
-        "publisher": {"@type": "Organization", "name": publisher},
+        "author": {"@type": "Person", "name": author} if author else publisher,
+        "publisher": publisher,
     }
     if description:
         data["description"] = description

@@ -21,6 +21,8 @@ from shop.reviews.selectors import Reviews
 from shop.shipping.estimates import DeliveryWay, ProductDelivery, product_delivery
 from shop.shipping.weights import WEIGHT
 
+# The attribute that names who makes a product, as shop.feeds reads it.
+BRAND = "brand"
 # What schema.org calls the options by which variants differ; it knows these alone.
 VARIES_BY = {
     "color": "color",
@@ -88,11 +90,17 @@ def returns_line(shell: Shell) -> str:
 
 
 def structured_data(
-    product: ProductDetail, *, shell: Shell, delivery: ProductDelivery | None, reviews: Reviews
+    product: ProductDetail,
+    *,
+    shell: Shell,
+    delivery: ProductDelivery | None,
+    reviews: Reviews,
+    faq: dict[str, Any] | None = None,
 ) -> SafeString:
     """The page for search engines: JSON-LD with schema.org's Product or ProductGroup.
 
-    Delivery and returns stand once, and each offer points to them. Escaped for a script element.
+    Delivery and returns stand once, and each offer points to them. `faq` is the FAQPage of its
+    sections. Escaped for a script element.
     """
     shared = [*_shipping(delivery), *_returns(shell)]
     terms = {}
@@ -109,7 +117,7 @@ def structured_data(
         }
     # Of what cannot be bought and nobody has judged there is nothing to show in a result.
     told = thing if {"offers", "hasVariant", "aggregateRating"} & thing.keys() else None
-    return as_script(trail_data(product.crumbs), told, *(shared if told else ()))
+    return as_script(trail_data(product.crumbs), told, *(shared if told else ()), faq)
 
 
 def _product(
@@ -120,7 +128,10 @@ def _product(
     common = {
         "name": product.title,
         "description": product.meta_description or product.title,
-        "brand": {"@type": "Brand", "name": shell.brand_name},
+        "brand": {
+            "@type": "Brand",
+            "name": str(product.attributes.get(BRAND) or "").strip() or shell.brand_name,
+        },
     }
     if not product.variants:
         box = product.buy_box

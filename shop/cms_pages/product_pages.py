@@ -208,7 +208,9 @@ def _context(
         "returns": returns_line(shell),
         "reviews": reviews,
         "questions": product_questions(product_id=detail.id, slug=detail.slug),
-        "structured_data": structured_data(detail, shell=shell, delivery=delivery, reviews=reviews),
+        "structured_data": structured_data(
+            detail, shell=shell, delivery=delivery, reviews=reviews, faq=data.faq
+        ),
         "canonical_url": absolute_url(detail.url),
         "page_title": detail.meta_title,
         "meta_description": detail.meta_description,

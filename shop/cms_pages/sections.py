@@ -19,6 +19,7 @@ from wagtail.blocks.stream_block import StreamValue
 from shop.catalogue.selectors import ProductCard, category_tree, product_cards
 from shop.cms_pages.blocks.base import SIGNED_IN, SIGNED_OUT
 from shop.cms_pages.links import resolve_links
+from shop.cms_pages.page_data import faq_data
 from shop.cms_pages.pooled import pooled
 from shop.cms_pages.previews import COMING, LOGGED_IN, is_preview, preview_mode
 from shop.cms_pages.rules import BEST, OFFER, SALE, ruled_product_ids
@@ -119,6 +120,12 @@ class SectionData:
         """The origins of the frames that the sections show."""
         shown = (section.child for section in self.shown)
         return {host for child in shown for host in child.block.frame_hosts(child.value)}
+
+    @property
+    def faq(self) -> dict[str, Any] | None:
+        """The questions that the page itself answers, for search engines (schema.org's FAQPage)."""
+        told = (section.child for section in self.shown if not section.arrives_later)
+        return faq_data(asked for child in told for asked in child.block.asked(child.value))
 
     @property
     def is_personal(self) -> bool:

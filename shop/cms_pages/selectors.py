@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from shop.catalogue.selectors import CategoryNode, category_tree
+from shop.catalogue.selectors import CategoryNode, Link, category_tree
 from shop.cms_pages.blocks.links import LinkBlock, actions
 from shop.cms_pages.blocks.menus import BY_RULE
 from shop.cms_pages.models import ContactPage, ContentPage, FaqPage, JournalPage, StoreSettings
@@ -156,6 +156,11 @@ def store_shell(request: HttpRequest) -> Shell:
     if shell.scheduled:
         page_cache.until(shell.scheduled.changes_at(timezone.now()))
     return shell
+
+
+def front_door(request: HttpRequest) -> Link:
+    """Where every trail for search engines begins, which want no trail of one step."""
+    return Link(store_shell(request).brand_name, "/")
 
 
 def brand_name() -> str:

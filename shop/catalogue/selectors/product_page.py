@@ -32,8 +32,8 @@ from shop.partner.prices import vat_note
 
 RELATED = 4
 ALTERNATIVES = 3
-# Kinds of attributes whose values are texts or numbers.
-PLAIN = frozenset({"text", "integer", "float"})
+# Kinds of attributes whose values are texts or numbers; an option is its text.
+PLAIN = frozenset({"text", "integer", "float", "option"})
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,11 @@ def product_detail(
         variants=_variants(variants),
         gtin=product.upc or "",
         attributes={
-            value.attribute.code: value.value for value in values if value.attribute.type in PLAIN
+            value.attribute.code: value.value_option.option
+            if value.value_option_id
+            else value.value
+            for value in values
+            if value.attribute.type in PLAIN
         },
         ships=product.is_shipping_required,
         specification=specification(values),

@@ -16,8 +16,7 @@ from wagtail.search import index
 from shop.cms_pages.blocks import content_sections
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.models.pages import SectionsPage, StorePage
-from shop.cms_pages.models.settings import StoreSettings
-from shop.cms_pages.page_data import article_data
+from shop.cms_pages.page_data import article_data, as_script
 from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
@@ -73,6 +72,7 @@ class JournalPage(StorePage):
             context["canonical_url"] = f"{absolute_url(here)}?page={page.number}"
         leading = next((one.picture for one in page.object_list if one.picture), None)
         context.setdefault("meta_picture", leading)
+        context["structured_data"] = as_script(*self.structured_data(context))
         return context
 
 
@@ -144,12 +144,15 @@ class ArticlePage(SectionsPage):
 
     def structured_data(self, context: dict[str, Any]) -> list[dict[str, Any] | None]:
         """The story for search engines."""
+        from shop.cms_pages.organization import seller_data
+        from shop.cms_pages.selectors import store_shell
+
         article = article_data(
             url=context["canonical_url"],
             headline=self.title,
             description=self.search_description or self.introduction,
             author=self.author,
-            publisher=StoreSettings.for_request(context["request"]).brand_name,
+            publisher=seller_data(store_shell(context["request"])),
             picture=self.lead or context["meta_picture"],
             published=self.published_on,
             changed=self.last_published_at,

@@ -11,17 +11,21 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
+from shop.catalogue.selectors import Link
 from shop.catalogue.summary import summary
 from shop.cms_pages.addresses import reserved_slugs
 from shop.cms_pages.blocks import content_sections, page_sections
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
-from shop.cms_pages.page_data import as_script, faq_data
+from shop.cms_pages.page_data import as_script, trail_data
 from shop.cms_pages.panels import SearchPreviewPanel
 from shop.cms_pages.previews import ShopPreview
 from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
+
+# Where a site's home page stands in the tree.
+FRONT_DOOR_DEPTH = 2
 
 
 class StorePage(Page):
@@ -85,7 +89,7 @@ class StorePage(Page):
 
         Only pages directly below a site's home page have such an address.
         """
-        if parent is None or parent.depth != 2 or slug.lower() == self.own_slug:
+        if parent is None or parent.depth != FRONT_DOOR_DEPTH or slug.lower() == self.own_slug:
             return
         if slug.lower() in reserved_slugs():
             raise ValidationError(
@@ -106,6 +110,23 @@ class StorePage(Page):
         """
         return {"title": "", "description": "", "address": ""}
 
+    def trail(self, request: HttpRequest) -> tuple[Link, ...]:
+        """The way here from below the home page, which has none itself. One query where nested."""
+        depth = self.depth or 0
+        if depth <= FRONT_DOOR_DEPTH:
+            return ()
+        above: Any = ()
+        if depth > FRONT_DOOR_DEPTH + 1:
+            above = self.get_ancestors().live().filter(depth__gt=FRONT_DOOR_DEPTH)
+        return tuple(Link(one.title, one.get_url(request) or "") for one in (*above, self))
+
+    def structured_data(self, context: dict[str, Any]) -> list[dict[str, Any] | None]:
+        """What search engines are told beside the words: where the page stands."""
+        from shop.cms_pages.selectors import front_door
+
+        trail = context["trail"]
+        return [trail_data([front_door(context["request"]), *trail]) if trail else None]
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, which is everybody's (see shop.core.page_cache)."""
         page_cache.everybodys()
@@ -122,6 +143,7 @@ class StorePage(Page):
         context["hidden_from_search"] = self.hidden_from_search
         if self.social_picture:
             context["meta_picture"] = picture(self.social_picture)
+        context["trail"] = self.trail(request)
         return context
 
 
@@ -157,9 +179,8 @@ class SectionsPage(ShopPreview, StorePage):
         return let_frames_in(answer, answer.context_data["section_data"].frame_hosts)
 
     def structured_data(self, context: dict[str, Any]) -> list[dict[str, Any] | None]:
-        """What search engines are told beside the words: the questions that sections answer."""
-        shown = (section.child for section in context["section_data"].shown)
-        return [faq_data(asked for child in shown for asked in child.block.asked(child.value))]
+        """The same, and the questions that sections answer."""
+        return [*super().structured_data(context), context["section_data"].faq]
 
 
 class HomePage(SectionsPage):
