@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from shop.cms_pages.models import CategoryPage, ProductLayout, ProductPage
 from shop.core import page_cache
@@ -18,6 +19,8 @@ class Layout:
     body: str
     product_class_id: int | None = None
     branch: str = ""
+    category_id: int | None = None
+    published_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ def _read() -> Arrangements:
                 body=field.value_to_string(layout),
                 product_class_id=layout.product_class_id,
                 branch=layout.category.path if layout.category else "",
+                category_id=layout.category_id,
+                published_at=layout.last_published_at,
             )
             for layout in layouts
         ),

@@ -8,17 +8,29 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps import views as sitemap_views
-from django.db.models import Max, Q
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
 from shop.catalogue.models import Category, Product
+from shop.cms_pages.arrangements import arrangements
 from shop.cms_pages.models import CategoryPage, ProductIndexPage, ProductPage, StorePage
 from shop.core import page_cache
 from shop.core.addresses import absolute_url
 from shop.core.page_cache import sources
+from shop.search.models import Placement
 
 
 class StoreSitemap(Sitemap):
@@ -42,7 +54,7 @@ class PageSitemap(StoreSitemap):
             .public()
             .filter(depth__gt=1)
             .not_type(ProductIndexPage, ProductPage, CategoryPage)
-            .exclude(pk__in=_hidden_ids())
+            .exclude(pk__in=_unlisted_ids())
             .order_by("path")
         )
 
@@ -53,25 +65,44 @@ class PageSitemap(StoreSitemap):
         return item.last_published_at
 
 
-def _hidden_ids() -> list[int]:
-    """The pages that editors hide from search engines. One query."""
+def _unlisted_ids() -> list[int]:
+    """The pages that search engines should not or will not show. One query."""
     first, *others = (
-        model.objects.filter(hidden_from_search=True).order_by().values_list("pk", flat=True)
+        model.objects.filter(_unlisted()).order_by().values_list("pk", flat=True)
         for model in get_page_models()
         if issubclass(model, StorePage)
     )
     return list(first.union(*others, all=True))
 
 
+def _unlisted(at: str = "") -> Q:
+    """Hidden by an editor, or the same text stood elsewhere first; `at` leads to the page."""
+    return Q(**{f"{at}hidden_from_search": True}) | Q(**{f"{at}canonical_address__gt": ""})
+
+
+def _of_live_page(things: Any) -> Any:
+    """Without those whose live page is not listed; `published` says when the page was."""
+    unlisted = Q(page__live=True) & _unlisted("page__")
+    published = Case(When(page__live=True, then="page__last_published_at"))
+    return things.exclude(unlisted).annotate(published=published)
+
+
+def _latest(*moments: datetime | None) -> datetime | None:
+    return max((moment for moment in moments if moment), default=None)
+
+
 class CategorySitemap(StoreSitemap):
     """The public categories."""
 
     def items(self) -> Iterable[Category]:
-        newest = Max("product__date_updated", filter=Q(product__is_public=True))
-        return Category.objects.browsable().annotate(changed=newest).order_by("path")
+        placed = Placement.objects.filter(category=OuterRef("pk"), product__is_public=True)
+        newest = placed.values("category").annotate(at=Max("product__date_updated")).values("at")
+        categories = _of_live_page(Category.objects.browsable())
+        return categories.annotate(changed=Subquery(newest)).order_by("path")
 
-    def lastmod(self, item: Category) -> datetime | None:
-        return item.changed  # when the newest of its own products was
+    def lastmod(self, item: Any) -> datetime | None:
+        """When its page, or the newest of the products in it and below, was changed."""
+        return _latest(item.changed, item.published)
 
 
 class ProductSitemap(StoreSitemap):
@@ -79,13 +110,37 @@ class ProductSitemap(StoreSitemap):
 
     def items(self) -> Iterable[Product]:
         return (
-            Product.objects.browsable()
+            _of_live_page(Product.objects.browsable())
+            .annotate(arranged=_layout_published())
             .only("pk", "slug", "structure", "date_updated")
             .order_by("pk")
         )
 
-    def lastmod(self, item: Product) -> datetime:
-        return item.date_updated
+    def lastmod(self, item: Any) -> datetime | None:
+        """When it, its page, or the layout that it is shown with was changed."""
+        return _latest(item.date_updated, item.published, item.arranged)
+
+
+def _layout_published() -> Case:
+    """When the nearest layout of a product was published, by the rule of `Arrangements.layout`."""
+    layouts = arrangements().layouts
+    nearest = sorted((each for each in layouts if each.branch), key=lambda each: -len(each.branch))
+    inside = Placement.objects.filter(product=OuterRef("pk"))
+    whens = [
+        When(page__live=True, page__manner=ProductPage.REPLACE, then=None),
+        *(
+            When(Exists(inside.filter(category=each.category_id)), then=Value(each.published_at))
+            for each in nearest
+        ),
+        *(
+            When(product_class=each.product_class_id, then=Value(each.published_at))
+            for each in layouts
+            if each.product_class_id
+        ),
+    ]
+    for_all = (each for each in layouts if not each.branch and not each.product_class_id)
+    otherwise = next((each.published_at for each in for_all), None)
+    return Case(*whens, default=Value(otherwise), output_field=DateTimeField())
 
 
 SITEMAPS: dict[str, Any] = {
@@ -124,7 +179,7 @@ def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
 
 def _everybodys(honoured: Iterable[tuple[str, str]] = ()) -> None:
     made_of = (sources.PAGES, sources.PUBLISHED, sources.CATEGORIES, sources.PRODUCTS)
-    page_cache.made_from(*made_of, sources.setting("Site"))
+    page_cache.made_from(*made_of, sources.shelf(), sources.setting("Site"))
     page_cache.everybodys(honoured)
 
 

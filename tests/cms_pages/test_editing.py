@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from shop.cms_pages.models import ContentPage, LandingPage
+from shop.cms_pages.models import ContentPage, LandingPage, ProductIndexPage, ShopIndexPage
 from tests.cms_pages.editing import (
     as_published,
     edit,
@@ -136,6 +136,31 @@ def test_a_button_leads_nowhere_odd(address: str) -> None:
     response = publish(editor(), home_page(), hero(make_image(), actions=items(action)))
 
     assert "Write a whole address" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "slug"), [(ShopIndexPage, "shop"), (ProductIndexPage, "products")]
+)
+def test_the_index_pages_stay_at_the_shops_own_address(kind: Any, slug: str) -> None:
+    page, client = kind.objects.get(), editor()
+    form = client.get(f"/cms/pages/{page.pk}/edit/").content.decode()
+    assert 'name="slug"' not in form
+    assert f'data-address="http://testserver/{slug}/"' in form
+
+    publish(client, page, title="All of it", slug="store")
+
+    page.refresh_from_db()
+    assert (page.title, page.slug, page.url_path) == ("All of it", slug, f"/home/{slug}/")
+
+
+def test_an_old_draft_of_an_index_page_brings_no_other_address() -> None:
+    page = ShopIndexPage.objects.get()
+    ShopIndexPage.objects.filter(pk=page.pk).update(slug="store", url_path="/home/store/")
+    page.refresh_from_db()
+    page.save_revision().publish()
+
+    page.refresh_from_db()
+    assert (page.slug, page.url_path) == ("shop", "/home/shop/")
 
 
 @pytest.mark.parametrize("slug", ["shop", "products", "basket", "cms", "search", "api", "Checkout"])

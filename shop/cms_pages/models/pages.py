@@ -28,6 +28,15 @@ from shop.media.selectors import picture
 FRONT_DOOR_DEPTH = 2
 
 
+def search_panels(*before: str) -> MultiFieldPanel:
+    """The fields that search engines and links read, with those named `before` ahead of them."""
+    names = ("seo_title", "search_description", "social_picture")
+    fields = (*before, *names, "canonical_address", "hidden_from_search")
+    return MultiFieldPanel(
+        [SearchPreviewPanel(), *map(FieldPanel, fields)], heading=_("For search engines and links")
+    )
+
+
 class StorePage(Page):
     """What all our page types share: reserved slugs, and what search engines and links are told."""
 
@@ -53,31 +62,27 @@ class StorePage(Page):
 
     #: The type's sign in the CMS, among Wagtail's icons.
     page_icon: ClassVar[str] = "doc-empty-inverse"
-    # The slug that this type may take although the shop answers there.
+    # The slug of a type that stands where the shop answers; nobody types it.
     own_slug: ClassVar[str] = ""
     base_form_class = StorePageForm
     promote_panels: ClassVar[list] = [
-        MultiFieldPanel(
-            [
-                SearchPreviewPanel(),
-                FieldPanel("slug"),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-                FieldPanel("social_picture"),
-                FieldPanel("canonical_address"),
-                FieldPanel("hidden_from_search"),
-            ],
-            heading=_("For search engines and links"),
-        ),
+        search_panels("slug"),
         MultiFieldPanel([FieldPanel("show_in_menus")], heading=_("For the menus")),
     ]
 
     class Meta:
         abstract = True
 
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """A page that stands for an address of the shop stays there, whatever a draft says."""
+        self.slug = self.own_slug or self.slug
+        super().full_clean(*args, **kwargs)
+
     def clean(self) -> None:
         """Also for pages that are saved by programs, moved or copied. No query for new pages."""
         super().clean()
+        if self.pk and self.canonical_address == absolute_url(self.get_url() or ""):
+            self.canonical_address = ""  # it is the original, and sitemaps list it
         if self.path and self.depth and self.depth > 1 and self.slug:
             try:
                 self.check_slug_is_free(self.slug, parent=self.get_parent())
@@ -108,7 +113,8 @@ class StorePage(Page):
 
         Empty: the form's own fields say it all.
         """
-        return {"title": "", "description": "", "address": ""}
+        own = absolute_url(f"/{self.own_slug}/") if self.own_slug else ""
+        return {"title": "", "description": "", "address": own}
 
     def trail(self, request: HttpRequest) -> tuple[Link, ...]:
         """The way here from below the home page, which has none itself. One query where nested."""
@@ -276,6 +282,7 @@ class ShopIndexPage(ShopPreview, StorePage):
     )
 
     own_slug = "shop"
+    promote_panels: ClassVar = [search_panels(), *StorePage.promote_panels[1:]]
     template = "pages/shop.html"
     page_icon = "folder-open-inverse"
     parent_page_types: ClassVar = ["cms_pages.HomePage"]
@@ -301,6 +308,7 @@ class ProductIndexPage(StorePage):
     """Where editors find the products in the page tree; `/products/` itself leads to `/shop/`."""
 
     own_slug = "products"
+    promote_panels: ClassVar = [search_panels(), *StorePage.promote_panels[1:]]
     preview_modes: ClassVar[list] = []
     page_icon = "list-ul"
     parent_page_types: ClassVar = ["cms_pages.HomePage"]

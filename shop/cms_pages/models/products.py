@@ -36,8 +36,7 @@ from shop.cms_pages.blocks import (
 )
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import LayoutForm
-from shop.cms_pages.models.pages import StorePage
-from shop.cms_pages.panels import SearchPreviewPanel
+from shop.cms_pages.models.pages import StorePage, search_panels
 from shop.cms_pages.previews import PREVIEW_MODES
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
@@ -49,19 +48,7 @@ class DerivedPage(StorePage):
     #: The name of the one-to-one field.
     thing: ClassVar[str] = ""
     is_creatable = False
-    promote_panels: ClassVar = [
-        MultiFieldPanel(
-            [
-                SearchPreviewPanel(),
-                FieldPanel("seo_title"),
-                FieldPanel("search_description"),
-                FieldPanel("social_picture"),
-                FieldPanel("canonical_address"),
-                FieldPanel("hidden_from_search"),
-            ],
-            heading=_("For search engines and links"),
-        )
-    ]
+    promote_panels: ClassVar = [search_panels()]
     subpage_types: ClassVar[list[str]] = []
     # The shop's search finds the thing itself, at the same address (shop.search.selectors.finding).
     stands_for_a_thing: ClassVar[bool] = True
