@@ -237,5 +237,7 @@ def _load_settings(site: Site, reset: bool) -> None:
     settings.delivery_and_returns = texts.DELIVERY_AND_RETURNS
     settings.returns_days, settings.returns_are_free = texts.RETURNS_DAYS, True
     settings.footer_text = texts.FOOTER_TEXT
+    settings.search_example = texts.SEARCH_EXAMPLE
+    settings.lost_title = texts.LOST_TITLE
     settings.meta_description = texts.META_DESCRIPTION
     settings.save()

@@ -22,6 +22,8 @@ DELIVERY_AND_RETURNS = (
     "the same working day. You have thirty days to send things back unused."
 )
 FOOTER_TEXT = "Tarn & Weald is a demonstration. Its things exist in pictures only."
+SEARCH_EXAMPLE = "A mug, a lamp, oak"
+LOST_TITLE = "This page isn’t on the shelf"
 META_DESCRIPTION = (
     "Stoneware, lamps, small furniture and quiet things for the house, made in small batches."
 )

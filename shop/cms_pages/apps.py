@@ -23,4 +23,4 @@ class CmsPagesConfig(AppConfig):
         product_signals.connect()
         # Wagtail does it for pages and snippets alone; the settings have pictures and links too.
         ReferenceIndex.register_model(StoreSettings)
-        brand.read_from(selectors.brand_name)
+        brand.read_from(selectors.brand)

@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from shop.catalogue.selectors import Link
-from shop.cms_pages.page_data import as_script, trail_data
-from shop.cms_pages.selectors import front_door
+from shop.cms_pages.page_data import as_script, trail_data, trail_from_home
 from shop.core.addresses import absolute_url
 from shop.media.selectors import picture
 from shop.search.listings import asked
@@ -29,7 +28,7 @@ def shop_context(request: HttpRequest, *, page: ShopIndexPage | None) -> dict[st
     )
     context = listing_context(listing)
     here = Link(listing.title, reverse("catalogue:index"))
-    context["structured_data"] = as_script(trail_data([front_door(request), here]))
+    context["structured_data"] = as_script(trail_from_home([here]))
     if page:
         context["page_title"] = page.seo_title or page.title
         context["meta_description"] = page.search_description or listing.meta_description

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from shop.cms_pages.page_data import as_script
+from shop.cms_pages.page_data import as_script, seller_data
 from shop.cms_pages.selectors import Shell
 from shop.core.addresses import absolute_url
-
-
-def seller_data(shell: Shell) -> dict[str, Any]:
-    """The shop in short, under the name that the home page tells more of it by. No query."""
-    home = f"{settings.SITE_URL}/"
-    seller = {
-        "@type": "OnlineStore",
-        "@id": f"{home}#organization",
-        "name": shell.brand_name,
-        "url": home,
-    }
-    if shell.logo:
-        seller["logo"] = absolute_url(shell.logo.src)
-    return seller
+from shop.core.brand import Brand
 
 
 def organization(shell: Shell) -> SafeString:
     """JSON-LD of the shop and of its search, escaped for a script element. No query."""
-    seller = seller_data(shell)
+    seller = seller_data(Brand(shell.brand_name, logo_url=shell.logo.src if shell.logo else ""))
     home = seller["url"]
     if shell.meta_description:
         seller["description"] = shell.meta_description

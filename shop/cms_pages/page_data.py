@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from shop.catalogue.selectors import Link
 from shop.core.addresses import absolute_url
+from shop.core.brand import Brand, brand_name
 from shop.media.selectors import Picture
 
 LONGEST_HEADLINE = 110
@@ -76,6 +79,25 @@ def trail_data(crumbs: Iterable[Any]) -> dict[str, Any] | None:
         for position, crumb in enumerate(crumbs, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps} if steps else None
+
+
+def trail_from_home(crumbs: Sequence[Any]) -> dict[str, Any] | None:
+    """The same from the home page on: search engines want no trail of one step. No query."""
+    return trail_data([Link(brand_name(), "/"), *crumbs]) if crumbs else None
+
+
+def seller_data(brand: Brand) -> dict[str, Any]:
+    """The shop in short, by the id under which the home page tells more (`organization`)."""
+    home = f"{settings.SITE_URL}/"
+    seller = {
+        "@type": "OnlineStore",
+        "@id": f"{home}#organization",
+        "name": brand.name,
+        "url": home,
+    }
+    if brand.logo_url:
+        seller["logo"] = absolute_url(brand.logo_url)
+    return seller
 
 
 def as_script(*things: dict[str, Any] | None) -> SafeString:

@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from shop.catalogue.selectors import CategoryNode, Link, category_tree
+from shop.catalogue.selectors import CategoryNode, category_tree
 from shop.cms_pages.blocks.links import LinkBlock, actions
 from shop.cms_pages.blocks.menus import BY_RULE
 from shop.cms_pages.models import ContactPage, ContentPage, FaqPage, JournalPage, StoreSettings
 from shop.core import page_cache
+from shop.core.brand import Brand
 from shop.core.page_cache import sources
 from shop.media.models import Image
 from shop.media.selectors import Picture, picture
@@ -102,6 +103,10 @@ class Shell:
     meta_description: str
     contact_email: str = ""
     contact_phone: str = ""
+    email_footer: str = ""
+    search_example: str = ""
+    lost_title: str = ""
+    lost_text: str = ""
     cookie_text: str = ""
     checkout_text: str = ""
     logo: Picture | None = None
@@ -158,14 +163,16 @@ def store_shell(request: HttpRequest) -> Shell:
     return shell
 
 
-def front_door(request: HttpRequest) -> Link:
-    """Where every trail for search engines begins, which want no trail of one step."""
-    return Link(store_shell(request).brand_name, "/")
-
-
-def brand_name() -> str:
-    """The name of the default site's shop, for letters and whatever else has no request."""
-    return _default(_shells()).brand_name
+def brand() -> Brand:
+    """Who the default site's shop is, for letters and whatever else has no request."""
+    shell = _default(_shells())
+    return Brand(
+        name=shell.brand_name,
+        contact_email=shell.contact_email,
+        contact_phone=shell.contact_phone,
+        email_footer=shell.email_footer,
+        logo_url=shell.logo.src if shell.logo else "",
+    )
 
 
 def _shells() -> tuple[_SiteKey, ...]:
@@ -283,6 +290,10 @@ def _shell(settings: StoreSettings, **pages: Any) -> Shell:
         meta_description=settings.meta_description,
         contact_email=settings.contact_email,
         contact_phone=settings.contact_phone,
+        email_footer=settings.email_footer,
+        search_example=settings.search_example,
+        lost_title=settings.lost_title,
+        lost_text=settings.lost_text,
         cookie_text=settings.cookie_text,
         checkout_text=settings.checkout_text,
         logo=_logo(settings.logo),

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from django.utils import translation
 
 from shop.communication.kinds import RENDERED, context_builder
 from shop.communication.models import OutboundMessage
+from shop.core.brand import brand_name
 
 STYLES = "emails/email.css"
 
@@ -40,7 +41,7 @@ def build_email(message: OutboundMessage) -> EmailMultiAlternatives:
     email = EmailMultiAlternatives(
         rendered.subject,
         rendered.text,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        from_email=sender(),
         to=[message.recipient],
         headers={
             "Message-ID": message_id(message.key),
@@ -52,6 +53,11 @@ def build_email(message: OutboundMessage) -> EmailMultiAlternatives:
     if rendered.html:
         email.attach_alternative(rendered.html, "text/html")
     return email
+
+
+def sender() -> str:
+    """The address that DEFAULT_FROM_EMAIL has, under the name that the merchant gave the shop."""
+    return formataddr((brand_name(), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
 def render(message: OutboundMessage) -> RenderedMessage:

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import time_machine
 from allauth.mfa.adapter import get_adapter
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import timezone
@@ -15,10 +17,12 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from shop.cms_pages.context_processors import store
 from shop.cms_pages.models import ContentPage, StoreSettings
 from shop.cms_pages.selectors import store_shell
+from shop.communication.models import OutboundMessage
+from shop.communication.rendering import build_email
 from shop.core.brand import brand_name
 from shop.core.page_cache.recording import recorded
 from tests.cms_pages.editing import editor, home_page, items
-from tests.factories import make_category, make_product
+from tests.factories import make_category, make_product, make_user
 from tests.factories.pictures import make_image
 from tests.factories.shopping import add_to_basket, countries
 
@@ -47,6 +51,10 @@ def set_store(**fields: Any) -> Any:
         "social_links": streamfield([]),
         "contact_email": "",
         "contact_phone": "",
+        "email_footer": "",
+        "search_example": "",
+        "lost_title": "",
+        "lost_text": "",
         "meta_description": "",
         "checkout_text": "",
         "cookie_text": "",
@@ -383,3 +391,61 @@ def test_letters_and_second_steps_bear_the_name_that_was_set() -> None:
     assert "Fell &amp; Field" in letter
     assert "Tarn" not in letter
     assert get_adapter().get_totp_issuer() == "Fell & Field"
+
+
+def test_the_search_field_and_the_page_that_is_not_there_say_what_a_merchant_wrote() -> None:
+    lost = Client().get("/nowhere/").content.decode()
+    assert "We cannot find this page" in lost
+    assert 'placeholder="Search"' in lost
+
+    set_store(
+        search_example="A saddle, a <bell>", lost_title="Wrong turn", lost_text="Ride on from here."
+    )
+
+    lost = Client().get("/nowhere/").content.decode()
+    for words in ("Wrong turn", "Ride on from here."):
+        assert words in lost
+    assert "We cannot find this page" not in lost
+    for page in (lost, Client().get("/search/").content.decode()):
+        assert 'placeholder="A saddle, a &lt;bell&gt;"' in page
+
+
+def letter() -> Any:
+    context = {"subject": "Hello", "body_text": "", "body_html": "<p>Hello</p>"}
+    return build_email(
+        OutboundMessage(kind="rendered", key="1", recipient="a@b.example", context=context)
+    )
+
+
+def test_letters_carry_the_merchants_name_and_how_to_reach_the_shop(settings: Any) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Somebody <hello@shop.example>"
+    assert letter().from_email == "Tarn & Weald <hello@shop.example>"
+    assert "mailto:" not in letter().alternatives[0].content
+
+    set_store(
+        brand_name="Fell, Field",
+        contact_email="help@fell.example",
+        contact_phone="+44 1539 000000",
+        email_footer="Fell Ltd, Ambleside",
+    )
+
+    assert letter().message()["From"] == '"Fell, Field" <hello@shop.example>'
+    html = letter().alternatives[0].content
+    text = render_to_string("emails/base.txt")
+    for said in ("help@fell.example", "+44 1539 000000", "Fell Ltd, Ambleside"):
+        assert said in html
+        assert said in text
+
+
+def test_the_cms_and_the_dashboard_carry_the_merchants_name() -> None:
+    StoreSettings.objects.create(site=Site.objects.get(), brand_name="Fell & Field")
+    client = Client()
+    user = make_user(is_staff=True)
+    user.groups.set(Group.objects.all())
+    client.force_login(user)
+
+    cms = BeautifulSoup(client.get("/cms/").content, "html.parser")
+    dashboard = BeautifulSoup(client.get("/dashboard/").content, "html.parser")
+
+    assert cms.select("h1")[0].get_text(strip=True) == "Fell & Field"
+    assert dashboard.select(".navbar-brand")[0].get_text(strip=True) == "Fell & Field"

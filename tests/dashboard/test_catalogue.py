@@ -332,3 +332,14 @@ def test_a_product_is_withdrawn_and_deleted(editor):
     assert not mug.is_public
     editor.post(reverse("dashboard:catalogue-product-delete", kwargs={"pk": mug.pk}))
     assert not Product.objects.filter(pk=mug.pk).exists()
+
+
+def test_the_editor_of_descriptions_names_its_licence(editor):
+    page = BeautifulSoup(
+        editor.get("/dashboard/catalogue/categories/create/").content, "html.parser"
+    )
+
+    scripts = [script["src"] for script in page.select("script[src]")]
+    (tinymce,) = [n for n, src in enumerate(scripts) if src.endswith("/tinymce.min.js")]
+    (ours,) = [n for n, src in enumerate(scripts) if "js/dashboard-editor" in src]
+    assert tinymce < ours

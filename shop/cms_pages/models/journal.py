@@ -16,9 +16,10 @@ from wagtail.search import index
 from shop.cms_pages.blocks import content_sections
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.models.pages import SectionsPage, StorePage
-from shop.cms_pages.page_data import article_data, as_script
+from shop.cms_pages.page_data import article_data, as_script, seller_data
 from shop.core import page_cache
 from shop.core.addresses import absolute_url
+from shop.core.brand import brand
 from shop.media.selectors import picture
 
 STORIES_A_PAGE = 12
@@ -144,15 +145,12 @@ class ArticlePage(SectionsPage):
 
     def structured_data(self, context: dict[str, Any]) -> list[dict[str, Any] | None]:
         """The story for search engines."""
-        from shop.cms_pages.organization import seller_data
-        from shop.cms_pages.selectors import store_shell
-
         article = article_data(
             url=context["canonical_url"],
             headline=self.title,
             description=self.search_description or self.introduction,
             author=self.author,
-            publisher=seller_data(store_shell(context["request"])),
+            publisher=seller_data(brand()),
             picture=self.lead or context["meta_picture"],
             published=self.published_on,
             changed=self.last_published_at,

@@ -17,7 +17,7 @@ from shop.cms_pages.addresses import reserved_slugs
 from shop.cms_pages.blocks import content_sections, page_sections
 from shop.cms_pages.fields import SectionsField
 from shop.cms_pages.forms import StorePageForm
-from shop.cms_pages.page_data import as_script, trail_data
+from shop.cms_pages.page_data import as_script, trail_from_home
 from shop.cms_pages.panels import SearchPreviewPanel
 from shop.cms_pages.previews import ShopPreview
 from shop.core import page_cache
@@ -75,7 +75,8 @@ class StorePage(Page):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """A page that stands for an address of the shop stays there, whatever a draft says."""
-        self.slug = self.own_slug or self.slug
+        if self.own_slug:
+            self.slug = self.own_slug
         super().full_clean(*args, **kwargs)
 
     def clean(self) -> None:
@@ -128,10 +129,7 @@ class StorePage(Page):
 
     def structured_data(self, context: dict[str, Any]) -> list[dict[str, Any] | None]:
         """What search engines are told beside the words: where the page stands."""
-        from shop.cms_pages.selectors import front_door
-
-        trail = context["trail"]
-        return [trail_data([front_door(context["request"]), *trail]) if trail else None]
+        return [trail_from_home(context["trail"])]
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, which is everybody's (see shop.core.page_cache)."""

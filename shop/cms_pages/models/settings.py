@@ -149,7 +149,38 @@ class StoreSettings(BaseSiteSetting):
         help_text=_("Stands in the footer, and search engines show it."),
     )
     contact_phone = models.CharField(
-        _("telephone for customers"), max_length=40, blank=True, help_text=_("With +44 in front.")
+        _("telephone for customers"),
+        max_length=40,
+        blank=True,
+        help_text=_("With the country's code in front, such as +44."),
+    )
+    email_footer = models.CharField(
+        _("last line of e-mails"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "For instance the company's name and address. The e-mail address and telephone above "
+            "stand there too."
+        ),
+    )
+
+    search_example = models.CharField(
+        _("words in the search field"),
+        max_length=60,
+        blank=True,
+        help_text=_("A few things that shoppers find here, until they type. “Search” when empty."),
+    )
+    lost_title = models.CharField(
+        _("title of a page that is not there"),
+        max_length=80,
+        blank=True,
+        help_text=_("“We cannot find this page” when empty."),
+    )
+    lost_text = models.TextField(
+        _("what it says"),
+        max_length=300,
+        blank=True,
+        help_text=_("A search field and ways on follow by themselves."),
     )
 
     meta_description = models.CharField(
@@ -218,6 +249,7 @@ class StoreSettings(BaseSiteSetting):
                     FieldPanel("social_links"),
                     FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
                     FieldPanel("footer_text"),
+                    FieldPanel("email_footer"),
                 ],
                 heading=_("Footer"),
             ),
@@ -232,6 +264,14 @@ class StoreSettings(BaseSiteSetting):
             ObjectList(
                 [FieldPanel("meta_description"), FieldPanel("social_picture")],
                 heading=_("Search and sharing"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("search_example"),
+                    FieldPanel("lost_title"),
+                    FieldPanel("lost_text"),
+                ],
+                heading=_("Words"),
             ),
             ObjectList(
                 [

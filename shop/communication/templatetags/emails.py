@@ -18,6 +18,12 @@ def brand_name() -> str:
 
 
 @register.simple_tag
+def shop_brand() -> brand.Brand:
+    """The shop's name, and how customers reach it."""
+    return brand.brand()
+
+
+@register.simple_tag
 def site_url() -> str:
     """The home page's address, absolute."""
     return absolute_url("/")

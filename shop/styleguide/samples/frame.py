@@ -19,7 +19,7 @@ def samples() -> Iterator[Sample]:
     yield sample("mega_menu", "Folded", menu=menu(), path="/").within(around)
     yield sample("mega_menu", "Open", menu=menu(), path="/").within(around).unfolded().staged()
     yield sample("menu_sheet", menu=menu(), brand="Tarn & Weald", path="/").staged()
-    yield sample("search_panel", menu=menu()).staged()
+    yield sample("search_panel", menu=menu(), example="A mug, a lamp, oak").staged()
     yield sample("header_plain")
     yield sample("header_account", "A visitor", user_label="")
     yield sample("header_account", "A long name", user_label=UNBROKEN)

@@ -21,7 +21,7 @@ def submit_layouts(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms_pages", "0008_layout_permissions"),
+        ("cms_pages", "0009_words_of_the_shop"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0098_apitoken"),
     ]
