@@ -115,25 +115,46 @@ def _home_page(page: Page) -> None:
 
 
 def _preview(page: Page) -> None:
+    """The first row of products on the home page, all sold out."""
     _home_page(page)
     page.wait_for_load_state("networkidle")
     if not page.locator("iframe[title='Preview']").last.is_visible():
         page.get_by_role("button", name="Toggle preview").click()
+    page.get_by_label("Preview mode").select_option(label="Sold out")
     frame = page.locator("iframe[title='Preview']").last.content_frame
-    expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    sold_out = frame.locator("article", has_text="Sold out").first
+    expect(sold_out).to_be_attached()
+    sold_out.evaluate("(card) => card.scrollIntoView({ block: 'center' })")
 
 
 def _choose_section(page: Page) -> None:
     _home_page(page)
     page.get_by_role("button", name="Insert a block").first.press("Enter")
-    expect(page.get_by_role("option").first).to_be_visible()
+    option = page.get_by_role("option", name="Look", exact=True)
+    option.locator("xpath=..").get_by_role("button").first.click()
+    sample = page.locator("iframe[title='Preview']").last.content_frame
+    expect(sample.get_by_role("heading").first).to_be_visible()
 
 
 def _choose_product(page: Page) -> None:
-    page.goto("/cms/snippets/search/promotion/add/")
-    page.locator("[name=query]").fill("wedding gift")
-    page.get_by_role("button", name="Choose a product").first.click()
-    expect(page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
+    """Two are ticked already while one searches for the third."""
+    _home_page(page)
+    page.locator("[data-contentpath=products]").first.get_by_role(
+        "button", name="Choose several"
+    ).click()
+    dialog = page.get_by_role("dialog")
+    boxes = dialog.get_by_role("checkbox")
+    expect(boxes.first).to_be_visible()
+    boxes.nth(1).check()
+    boxes.nth(3).check()
+    dialog.get_by_role("textbox", name="Search").fill("oak")
+    expect(dialog.get_by_role("group", name="Also chosen")).to_be_visible()
+
+
+def _search_preview(page: Page) -> None:
+    _find(page, "Three weeks for the table")
+    page.get_by_role("tab", name="Promote").click()
+    page.get_by_label("Title tag").fill("Three weeks for the table: plates and mugs for less")
 
 
 def _schedule(page: Page) -> None:
@@ -151,10 +172,15 @@ def _schedule_home(page: Page) -> None:
 
 
 def _menu_settings(page: Page) -> None:
+    """A category whose panel lists what is below it."""
     page.goto(SETTINGS)
     page.get_by_role("tab", name="Main menu").click()
     page.get_by_role("button", name="Insert a block").first.press("Enter")
-    expect(page.get_by_role("option").first).to_be_visible()
+    page.get_by_role("option").first.click()
+    page.get_by_role("button", name="Choose a category").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("link", name="Tableware", exact=True).click()
+    expect(dialog).to_be_hidden()
 
 
 def _announcement(page: Page) -> None:
@@ -164,7 +190,9 @@ def _announcement(page: Page) -> None:
 
 def _picture(page: Page) -> None:
     page.goto("/cms/images/")
-    page.locator("a[href*='/cms/images/']", has=page.locator("img")).first.click()
+    page.get_by_role("textbox", name="Search term").fill("hero breakfast")
+    expect(page.get_by_role("link", name="Ridged soap dish")).to_have_count(0)
+    page.get_by_role("link", name="Hero breakfast table").first.click()
     expect(page.locator("#id_description")).to_be_visible()
 
 
@@ -176,6 +204,7 @@ SHOTS: dict[str, Callable[[Page], None]] = {
     "cms-first-page": _first_page,
     "cms-home-page": _home_page,
     "cms-preview": _preview,
+    "cms-search-preview": _search_preview,
     "cms-choose-section": _choose_section,
     "cms-products": _products,
     "cms-choose-product": _choose_product,

@@ -339,7 +339,7 @@ def test_the_editor_of_descriptions_names_its_licence(editor):
         editor.get("/dashboard/catalogue/categories/create/").content, "html.parser"
     )
 
-    scripts = [script["src"] for script in page.select("script[src]")]
+    scripts = [str(script["src"]) for script in page.select("script[src]")]
     (tinymce,) = [n for n, src in enumerate(scripts) if src.endswith("/tinymce.min.js")]
     (ours,) = [n for n, src in enumerate(scripts) if "js/dashboard-editor" in src]
     assert tinymce < ours
