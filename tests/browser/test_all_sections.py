@@ -92,7 +92,7 @@ def test_the_page_of_a_product_and_of_a_category_with_everything(
     assert examine(visitor) + squeeze(visitor) == []
 
 
-@pytest.mark.parametrize("mode", ["", "low", "sold-out", "on-sale", "logged-in", "coming"])
+@pytest.mark.parametrize("mode", ["", "sold-out", "coming"])
 def test_the_preview_of_everything(visit: Callable[..., Visitor], mode: str) -> None:
     page = campaign()
     page.body[2].value["audience"] = "signed_in"
