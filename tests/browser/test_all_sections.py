@@ -57,7 +57,7 @@ def campaign(look: int = 0) -> LandingPage:
 
 
 def product_page(visit: Callable[..., Visitor]) -> ProductPage:
-    product = get_model("catalogue", "Product").objects.get(slug="bud-vase")
+    product = get_model("catalogue", "Product").objects.get(slug="bud-vase", parent=None)
     page, _made = product_services.open_product_page(product=product)
     page.manner = ProductPage.REPLACE
     page.body = samples(product_sections(), look=1)

@@ -16,6 +16,7 @@ from oscar.core.loading import get_model
 from shop.catalogue.models import Product
 from shop.cms_pages.models import StoreSettings
 from shop.media.models import Rendition
+from tests.cms_pages.test_product_pages import layout, words
 from tests.factories import (
     countries,
     make_category,
@@ -317,6 +318,9 @@ def test_the_first_picture_is_asked_for_early(client: Client) -> None:
     assert (preload["imagesrcset"], preload["imagesizes"]) == (shown["srcset"], shown["sizes"])
     assert soup.select_one(".gallery-stage img")["fetchpriority"] == "high"
     assert soup.select_one(".gallery-stage img")["loading"] == "eager"
+
+    layout("Words alone", words("Thrown by hand"))
+    assert not page(client, "/products/tray/").select("link[rel=preload][as=image]")
 
 
 # --- Films ------------------------------------------------------------------------------------
