@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
@@ -26,6 +26,20 @@ def cms(visit: Callable[..., Visitor], email: str, **options: object) -> Page:
     return page
 
 
+def schedule_and_approve(publisher: Page, moment: datetime) -> None:
+    """On a page that was submitted: set when it goes live, then approve it."""
+    publisher.get_by_role("button", name="Toggle status").click()
+    publisher.get_by_role("button", name="Set schedule").click()
+    dialog = publisher.get_by_role("dialog", name="Set publishing schedule")
+    dialog.get_by_label("Go live date/time").fill(moment.strftime("%Y-%m-%d %H:%M"))
+    # By keyboard: the calendar of the field lies over the button.
+    dialog.get_by_role("button", name="Save schedule").press("Enter")
+    expect(publisher.get_by_text("has been updated").first).to_be_visible()
+    publisher.get_by_role("button", name="More actions").click()
+    publisher.get_by_role("button", name=re.compile("^Approve and publish", re.I)).click()
+    expect(publisher.get_by_text(re.compile("approved|scheduled")).first).to_be_visible()
+
+
 def test_a_page_is_submitted_approved_scheduled_and_live(visit: Callable[..., Visitor]) -> None:
     editor = cms(visit, "merchandiser@example.com")
     editor.get_by_role("link", name="Change the home page").click()
@@ -39,16 +53,7 @@ def test_a_page_is_submitted_approved_scheduled_and_live(visit: Callable[..., Vi
     expect(waiting).to_contain_text("Imogen Hart")
     waiting.get_by_role("link").first.click()
     tomorrow = timezone.localtime() + timedelta(days=1)
-    publisher.get_by_role("button", name="Toggle status").click()
-    publisher.get_by_role("button", name="Set schedule").click()
-    dialog = publisher.get_by_role("dialog", name="Set publishing schedule")
-    dialog.get_by_label("Go live date/time").fill(tomorrow.strftime("%Y-%m-%d %H:%M"))
-    # By keyboard: the calendar of the field lies over the button.
-    dialog.get_by_role("button", name="Save schedule").press("Enter")
-    expect(publisher.get_by_text("has been updated").first).to_be_visible()
-    publisher.get_by_role("button", name="More actions").click()
-    publisher.get_by_role("button", name=re.compile("^Approve and publish", re.I)).click()
-    expect(publisher.get_by_text(re.compile("approved|scheduled")).first).to_be_visible()
+    schedule_and_approve(publisher, tomorrow)
 
     shopper = visit().go("/")
     heading = shopper.get_by_role("heading", level=1)

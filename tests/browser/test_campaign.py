@@ -1,6 +1,5 @@
 """A campaign from the first section to the shop: built, looked at, submitted, approved, live."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from shop.tasks.schedule import publish_scheduled_pages
 from tests.browser.test_accessibility import EVERYTHING, RUN
-from tests.browser.test_approval import cms
+from tests.browser.test_approval import cms, schedule_and_approve
 from tests.browser.test_choosers import insert_last
 from tests.browser.test_merchandiser import preview
 from tests.browser.visitor import Visitor
@@ -116,15 +115,7 @@ def test_a_campaign_is_built_previewed_approved_scheduled_and_live(
     waiting = publisher.get_by_role("region", name="Awaiting approval")
     waiting.get_by_role("link", name="Slow mornings").click()
     tomorrow = timezone.localtime() + timedelta(days=1)
-    publisher.get_by_role("button", name="Toggle status").click()
-    publisher.get_by_role("button", name="Set schedule").click()
-    dialog = publisher.get_by_role("dialog", name="Set publishing schedule")
-    dialog.get_by_label("Go live date/time").fill(tomorrow.strftime("%Y-%m-%d %H:%M"))
-    dialog.get_by_role("button", name="Save schedule").press("Enter")
-    expect(publisher.get_by_text("has been updated").first).to_be_visible()
-    publisher.get_by_role("button", name="More actions").click()
-    publisher.get_by_role("button", name=re.compile("^Approve and publish", re.I)).click()
-    expect(publisher.get_by_text(re.compile("approved|scheduled")).first).to_be_visible()
+    schedule_and_approve(publisher, tomorrow)
 
     visitor = visit()
     response = visitor.page.goto("/slow-mornings/")
