@@ -35,17 +35,19 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME")
     names = parser.parse_args().names
     FOLDER.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=20_000)
     with demo_shop() as url, sync_playwright() as playwright:
         browser = launch(playwright)
         _buy(browser, url)
         page = browser.new_context(
             base_url=url, viewport=SIZE, reduced_motion="reduce", locale="en-GB"
         ).new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
         _log_in(page)
         _prepare(page)
         for name, come in SHOTS.items():
             if not names or name in names:
+                page.set_viewport_size(SIZE)
                 come(page)
                 page.wait_for_load_state("networkidle")
                 _keep(page.screenshot(), name)
@@ -105,6 +107,8 @@ def _more(page: Page, name: str | re.Pattern[str]) -> None:
 
 
 def _first_page(page: Page) -> None:
+    """All of it, down to the pages that want something."""
+    page.set_viewport_size({**SIZE, "height": 1120})
     page.goto("/cms/")
 
 
@@ -120,8 +124,9 @@ def _preview(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     if not page.locator("iframe[title='Preview']").last.is_visible():
         page.get_by_role("button", name="Toggle preview").click()
-    page.get_by_label("Preview mode").select_option(label="Sold out")
     frame = page.locator("iframe[title='Preview']").last.content_frame
+    expect(frame.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_label("Preview mode").select_option(label="Sold out")
     sold_out = frame.locator("article", has_text="Sold out").first
     expect(sold_out).to_be_attached()
     sold_out.evaluate("(card) => card.scrollIntoView({ block: 'center' })")
@@ -176,7 +181,7 @@ def _menu_settings(page: Page) -> None:
     page.goto(SETTINGS)
     page.get_by_role("tab", name="Main menu").click()
     page.get_by_role("button", name="Insert a block").first.press("Enter")
-    page.get_by_role("option").first.click()
+    page.get_by_role("option", name="Category", exact=True).click()
     page.get_by_role("button", name="Choose a category").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("link", name="Tableware", exact=True).click()
