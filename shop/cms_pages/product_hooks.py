@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -160,9 +160,12 @@ def register_links(features: Any) -> None:
 
 
 @hooks.register("insert_editor_js")
-def sections_script() -> SafeString:
-    """A press on a section in the preview opens it in the form."""
-    return format_html('<script type="module" src="{}"></script>', static("js/editor-sections.js"))
+def editor_scripts() -> SafeString:
+    """A press on a section in the preview opens it in the form; what is saved is saved once."""
+    names = ("js/editor-sections.js", "js/cms/one-saving.js")
+    return format_html_join(
+        "\n", '<script type="module" src="{}"></script>', ((static(name),) for name in names)
+    )
 
 
 @hooks.register("insert_global_admin_css")
