@@ -26,10 +26,11 @@ def by_itself(request: Request) -> bool:
 
 @contextmanager
 def a_slow_shop(until: Event, seconds: float) -> Iterator[None]:
-    """Whatever writes a version takes so long, or until the event."""
+    """A new version takes so long, or until the event."""
 
-    def wait(**_kwargs: object) -> None:
-        until.wait(seconds)
+    def wait(created: bool, **_kwargs: object) -> None:
+        if created:
+            until.wait(seconds)
 
     post_save.connect(wait, sender=Revision)
     try:
