@@ -1,5 +1,5 @@
 // In /cms/: the form's own saving and a press on a button never run at once. Both would write a version,
-// whichever came last would count, and the form would warn its editor of a conflict with herself.
+// whichever came last would count, and the form would warn its editor of a conflict with herself (Wagtail 8.0; its issue 13863).
 (() => {
   let coming; // the saving that was announced last; it waits half a second before it asks
   document.addEventListener("w-autosave:save", (event) => {
