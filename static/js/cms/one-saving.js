@@ -2,6 +2,7 @@
 // whichever came last would count, and the form would warn its editor of a conflict with herself (Wagtail 8.0; its issue 13863).
 (() => {
   let coming; // the saving that was announced last; it waits half a second before it asks
+  let waits = false; // a press waits for the saving under way; one press counts
   document.addEventListener("w-autosave:save", (event) => {
     coming = event;
   });
@@ -16,9 +17,17 @@
     if (!running) return;
 
     event.preventDefault();
-    // By then the pressed button is disabled, and a disabled one is not sent.
+    if (waits) return;
+    waits = true;
     const { name, value } = event.submitter || {};
-    if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
-    running.finally(() => form.requestSubmit());
+    running.finally(() => {
+      waits = false;
+      // By now the pressed button is disabled, and a disabled one is not sent. It does not stay in the form:
+      // whoever comes back to it and saves a draft would publish.
+      const pressed = Object.assign(document.createElement("input"), { type: "hidden", name, value });
+      if (name) form.append(pressed);
+      form.requestSubmit();
+      pressed.remove();
+    });
   });
 })();
